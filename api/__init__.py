@@ -1,0 +1,1 @@
+"""FastAPI over `graph`: provenance questions over HTTP."""

@@ -1,0 +1,83 @@
+"""The tree of errors; each says what was wrong, where, and what to do.
+
+InquiryError
+├── InputError            what somebody wrote cannot be used (exit 2)
+│   ├── SchemaError       an entity, relationship or claim that the schema does not allow
+│   ├── FactFileError     problems in fact files, each with file, line and column
+│   ├── QueryError        an unknown query, a wrong parameter, Cypher that is not a read
+│   └── AmbiguousName     a name that fits several entities, which are listed
+├── LoadRefused           a load that would lose or contradict what is there
+└── StoreError            Neo4j: not reachable, wrong password, full disk, gone in the middle
+    └── LocalServerError  the server that `inquiry` runs itself
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AmbiguousName",
+    "FactFileError",
+    "InputError",
+    "InquiryError",
+    "LoadRefused",
+    "LocalServerError",
+    "QueryError",
+    "SchemaError",
+    "StoreError",
+]
+
+
+class InquiryError(Exception):
+    """Base of all errors that this software raises on purpose.
+
+    `message` says what was wrong, `where` the place (file:line:column, setting, address), `hint` what to do.
+    """
+
+    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class InputError(InquiryError):
+    """What somebody wrote cannot be used."""
+
+
+class SchemaError(InputError):
+    """An entity, relationship or claim that the schema does not allow."""
+
+
+class QueryError(InputError):
+    """An unknown query, a wrong parameter, or Cypher that is not a read."""
+
+
+class AmbiguousName(InputError):
+    """A name that fits several entities, or none; `candidates` are (id, name, reason)."""
+
+    def __init__(self, message: str, candidates: list[tuple[str, str, str]], *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.candidates = candidates
+
+
+class FactFileError(InputError):
+    """All problems that were found in one or more fact files, each already placed in its file."""
+
+    def __init__(self, problems: list[InputError]) -> None:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"{count} in the fact files")
+        self.problems = problems
+
+
+class LoadRefused(InquiryError):
+    """A load that would lose or contradict what is there."""
+
+
+class StoreError(InquiryError):
+    """Neo4j did not do what was asked."""
+
+
+class LocalServerError(StoreError):
+    """The server that `inquiry` runs itself could not be fetched, started or stopped."""

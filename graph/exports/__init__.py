@@ -1,0 +1,1 @@
+"""Graph to files: backup, and the formats other tools read."""

@@ -1,0 +1,1 @@
+"""Input to claims: one module for each kind of input."""

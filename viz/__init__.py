@@ -1,0 +1,1 @@
+"""pyvis over `graph`: subgraphs that one can explore."""
