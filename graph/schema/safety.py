@@ -1,0 +1,55 @@
+"""What must not be said of anyone: private fields, contact details, and words that point at a private person.
+
+The graph holds institutions, and people acting in public office or as authors of public documents. These checks
+refuse what could name or describe anybody else; they err on the side of refusing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph.errors import SchemaError
+
+__all__ = ["PRIVATE_FIELDS", "check_no_private_field", "check_public_text"]
+
+PRIVATE_FIELDS: Final = frozenset(
+    {
+        "address", "age", "aliases_of_victim", "birth_date", "birthplace", "born", "children", "date_of_birth", "death",
+        "death_date", "dob", "dod", "email", "e_mail", "ethnicity", "family", "gender", "health", "home_address", "image",
+        "mobile", "mother", "father", "nationality", "offender", "partner", "perpetrator", "phone", "photo", "postcode",
+        "religion", "sex", "sexual_orientation", "spouse", "suspect", "survivor", "telephone", "victim",
+    }
+)  # fmt: skip
+
+_REFUSED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
+    ("a telephone number", re.compile(r"(?<![\d£$€.,-])(?:\+44|\(?0\d{2,4}\)?)[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)")),
+    ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
+    ("a pseudonym of a private person", re.compile(r"\b(?:[Gg]irl|[Bb]oy|[Cc]hild|[Vv]ictim|[Ss]urvivor|[Ss]uspect|[Oo]ffender|[Ww]itness) [A-Z]\d?\b(?!['’.]\w)")),
+    ("the age of a person", re.compile(r"\b(?:aged|at (?:the )?age(?: of)?) \d{1,2}\b|\b\d{1,2}[- ]year[- ]old (?:girl|boy|man|woman|victim|survivor)\b(?!s)")),
+    ("a date of birth", re.compile(r"\b(?:born|date of birth|d\.o\.b)\b.{0,12}\d", re.IGNORECASE)),
+    ("a person named as victim or offender", re.compile(r"\b(?:victim|survivor|rapist|abuser|offender|paedophile|murderer|suspect|perpetrator),? (?:called |named )?[A-Z][a-z]+ [A-Z][a-z]+\b")),
+    ("somebody's conviction", re.compile(r"\b(?:was|were|has been|is) (?:jailed|imprisoned|sentenced|convicted|found guilty)\b|\bpleaded guilty\b", re.IGNORECASE)),
+    ("an insult", re.compile(r"\b(?:rape genocide|apologist|scum|evil|liar|coward(?:ly)?|disgusting|traitor)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def check_no_private_field(name: str) -> None:
+    """Raises SchemaError where a field says something private of a person."""
+    if name.lower().replace("-", "_") in PRIVATE_FIELDS:
+        raise SchemaError(
+            f"`{name}` is a private field and is never stored",
+            hint="the graph holds people only as holders of offices and authors of documents; leave this out",
+        )
+
+
+def check_public_text(text: str) -> None:
+    """Raises SchemaError where a name, summary or printed word could name or describe a private person."""
+    for what, pattern in _REFUSED:
+        match = pattern.search(text)
+        if match is not None:
+            raise SchemaError(
+                f"the text holds {what}: {match.group()!r}",
+                hint="leave out whatever could point at a private person, and what insults",
+            )
