@@ -1,0 +1,153 @@
+"""A connection to Neo4j through its official driver: the user's own by address, otherwise the local server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, ManagedTransaction, NotificationMinimumSeverity, Query, Session
+
+from graph.errors import StoreError
+from graph.settings import Settings
+from graph.store.failures import translated, unusable_address
+from graph.store.local import LocalServer, Progress
+from graph.store.local.progress import silent
+
+__all__ = ["Connection", "Parameters", "Row", "Written", "connect"]
+
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write gave back: its rows, and Neo4j's counters that are not zero (`nodes_created` …)."""
+
+    rows: list[Row]
+    counters: dict[str, int]
+
+
+class Connection:
+    """One driver and the name of one database; every transaction names it. Close it, or use it in a `with`."""
+
+    def __init__(self, driver: Driver, *, database: str, uri: str) -> None:
+        self.driver = driver
+        self.database = database
+        self.uri = uri
+
+    def read(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> list[Row]:
+        """Return all rows of a read, tried again when Neo4j says that it may work then. `timeout` in seconds."""
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            return [record.data() for record in transaction.run(query, dict(parameters or {}))]
+
+        with translated(self.uri), self.session(READ_ACCESS) as session:
+            return session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+
+    def stream(
+        self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Iterator[neo4j.Record]:
+        """Give the records of a read one by one, as the driver has them; memory does not grow. Not tried again."""
+        with (
+            translated(self.uri),
+            self.session(READ_ACCESS) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+        ):
+            yield from transaction.run(query, dict(parameters or {}))
+
+    def write(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> Written:
+        """Run one write in its own transaction, tried again when Neo4j says that it may work then."""
+        return self.transact(lambda transaction: run_write(transaction, query, parameters), timeout=timeout)
+
+    def transact(self, work: Callable[[ManagedTransaction], T], *, timeout: float | None = None) -> T:
+        """Run `work` in one write transaction; it may be called again, so it must have no other effects."""
+        with translated(self.uri), self.session(WRITE_ACCESS) as session:
+            return session.execute_write(neo4j.unit_of_work(timeout=timeout)(work))
+
+    def execute(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> Written:
+        """Run what needs a transaction of its own making: schema commands and `CALL {} IN TRANSACTIONS`."""
+        with translated(self.uri), self.session(WRITE_ACCESS) as session:
+            return _collect(session.run(Query(query, timeout=timeout), dict(parameters or {})))
+
+    def session(self, access_mode: str = WRITE_ACCESS, **options: Any) -> Session:
+        """Open a session on the configured database; `options` are the driver's."""
+        return self.driver.session(database=self.database, default_access_mode=access_mode, **options)
+
+    def close(self) -> None:
+        """Close the driver; may be called more than once."""
+        self.driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def run_write(transaction: ManagedTransaction, query: str, parameters: Parameters | None = None) -> Written:
+    """Run one of several writes of a transaction."""
+    return _collect(transaction.run(query, dict(parameters or {})))
+
+
+def _collect(result: neo4j.Result) -> Written:
+    rows = [record.data() for record in result]
+    counters = result.consume().counters
+    names = [name for name in vars(type(counters)) if not name.startswith(("_", "contains"))]
+    values = {name: getattr(counters, name) for name in names}
+    return Written(rows, {name: value for name, value in values.items() if isinstance(value, int) and value})
+
+
+def connect(settings: Settings, *, start: bool = True, progress: Progress = silent) -> Connection:
+    """Connect and see that Neo4j answers; raises StoreError otherwise.
+
+    With `settings.neo4j_uri` that Neo4j is used; without, the local server, which is started where it does not run,
+    unless `start` is False.
+    """
+    uri, auth = _own_server(settings) if settings.neo4j_uri else _local_server(settings, start=start, progress=progress)
+    with translated(uri):
+        try:
+            driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=auth,
+                connection_timeout=10.0,
+                max_transaction_retry_time=15.0,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                user_agent="inquiry-graph",
+            )
+        except ValueError as error:
+            raise unusable_address(error, uri) from error
+        try:
+            _see_that_it_answers(driver, settings.neo4j_database)
+        except BaseException:
+            with suppress(Exception):
+                driver.close()
+            raise
+    return Connection(driver, database=settings.neo4j_database, uri=uri)
+
+
+def _see_that_it_answers(driver: Driver, database: str) -> None:
+    # Without the retries of a managed transaction: a wrong address should be told at once.
+    with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+        session.run("RETURN 1").consume()
+
+
+def _own_server(settings: Settings) -> tuple[str, tuple[str, str] | None]:
+    uri = settings.neo4j_uri or ""
+    if settings.neo4j_password is None:
+        return uri, None
+    return uri, (settings.neo4j_user, settings.neo4j_password.get_secret_value())
+
+
+def _local_server(settings: Settings, *, start: bool, progress: Progress) -> tuple[str, tuple[str, str]]:
+    server = LocalServer(settings)
+    status = server.up(progress=progress) if start else server.status()
+    if status.uri is None:
+        raise StoreError("the local server does not run", where=str(status.data), hint="`inquiry up` starts it")
+    return status.uri, (status.user, server.password())

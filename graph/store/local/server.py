@@ -1,0 +1,212 @@
+"""The local server as the commands see it: up, down, status, logs."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.errors import LocalServerError
+from graph.settings import Settings
+from graph.store.local.admin import run_admin_tool
+from graph.store.local.configuration import ENTRY_POINT, Ports, choose_memory, java_arguments, neo4j_conf, quote
+from graph.store.local.jars import Distribution, find_distribution
+from graph.store.local.layout import Layout
+from graph.store.local.lock import hold_lock
+from graph.store.local.process import (
+    ServerState,
+    find_server,
+    home_argument,
+    is_alive,
+    record,
+    start_detached,
+    stop,
+)
+from graph.store.local.progress import Progress, silent
+from graph.store.local.readiness import answers, explain_end
+from graph.store.local.runtime import find_java
+
+__all__ = ["LocalServer", "ServerStatus"]
+
+USER = "neo4j"
+_START_SECONDS = 180
+_STOP_SECONDS = 120
+_PAUSE = 0.1
+_TRIES = 3
+
+
+class ServerStatus(BaseModel):
+    """What there is to know of the local server without asking it anything."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    running: bool
+    uri: str | None = Field(description="Bolt address while it runs.")
+    user: str
+    password_file: Path
+    version: str | None = Field(description="Version of the Neo4j that wrote the data; none before the first start.")
+    browser: str | None = Field(description="Address of Neo4j Browser while it runs.")
+    data: Path = Field(description="The data folder.")
+
+
+class LocalServer:
+    """The Neo4j that belongs to one data folder; every method may be called by several processes at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._layout = Layout(settings.data_dir.absolute())
+
+    def up(self, *, progress: Progress = silent) -> ServerStatus:
+        """Start the server where it does not run, wait until it answers, and leave it running."""
+        try:
+            self._layout.create()
+            with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+                state = find_server(self._layout, search=True)
+                if state is None:
+                    self._start(progress)
+                else:
+                    self._wait_until_ready(state, progress)
+        except OSError as error:
+            raise LocalServerError(
+                f"the data folder cannot be used: {error.strerror or error}",
+                where=str(error.filename or self._layout.root),
+            ) from error
+        return self.status()
+
+    ensure_running = up
+
+    def down(self) -> bool:
+        """End the server of this data folder and no other process; say whether there was one."""
+        if not self._layout.root.is_dir():
+            return False
+        with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+            state = find_server(self._layout, search=True)
+            if state is not None:
+                stop(state, seconds=_STOP_SECONDS)
+            self._layout.state.unlink(missing_ok=True)
+        return state is not None
+
+    def status(self) -> ServerStatus:
+        """Look whether the server runs, and where."""
+        state = find_server(self._layout)
+        return ServerStatus(
+            running=state is not None,
+            uri=f"bolt://127.0.0.1:{state.bolt_port}" if state else None,
+            user=USER,
+            password_file=self._layout.password_file,
+            version=self._layout.read_version(),
+            browser=f"http://127.0.0.1:{state.http_port}/browser/" if state else None,
+            data=self._layout.root,
+        )
+
+    def logs(self, *, lines: int = 50) -> list[str]:
+        """Return the last lines that the server wrote; its other logs are in the folder `logs`."""
+        try:
+            with self._layout.console_log.open(encoding="utf-8", errors="replace") as file:
+                return [line.rstrip("\n") for line in deque(file, maxlen=lines)]
+        except FileNotFoundError:
+            return []
+
+    def password(self) -> str:
+        """Return the generated password."""
+        return self._layout.read_password()
+
+    def admin(self, arguments: Sequence[str], *, home: Path | None = None, progress: Progress = silent) -> str:
+        """Run `neo4j-admin` with these arguments, on this data folder or on `home`, and return what it printed."""
+        distribution = find_distribution(self._settings, progress=progress)
+        return self._run_admin(distribution, arguments, home=home or self._layout.root)
+
+    def _run_admin(self, distribution: Distribution, arguments: Sequence[str], *, home: Path) -> str:
+        java, memory = find_java(self._settings), choose_memory(self._settings)
+        return run_admin_tool(java, distribution, memory, home, arguments, file=home / "admin.args")
+
+    def _start(self, progress: Progress) -> None:
+        find_java(self._settings)
+        distribution = find_distribution(self._settings, progress=progress)
+        self._layout.check_version(distribution.version)
+        self._layout.set_aside_half_written()
+        for left in range(_TRIES - 1, -1, -1):
+            ports = _free_ports(self._settings)
+            self._write_configuration(distribution, ports)
+            self._prepare_store(distribution)
+            state = self._launch(ports)
+            if self._wait_until_ready(state, progress, may_lose_port=left > 0):
+                self._layout.finish(distribution.version)
+                return
+
+    def _write_configuration(self, distribution: Distribution, ports: Ports) -> None:
+        memory = choose_memory(self._settings)
+        folder = self._layout.configuration
+        (folder / "neo4j.conf").write_text(neo4j_conf(ports, memory), encoding="utf-8")
+        arguments = java_arguments(distribution.class_path, memory)
+        (folder / "java.args").write_text("\n".join(quote(word) for word in arguments), encoding="utf-8")
+
+    def _prepare_store(self, distribution: Distribution) -> None:
+        if not self._layout.is_new():
+            self._layout.read_password()
+            return
+        self._layout.begin(distribution.version)
+        password = self._layout.make_password()
+        self._run_admin(distribution, ["dbms", "set-initial-password", password], home=self._layout.root)
+
+    def _launch(self, ports: Ports) -> ServerState:
+        command = [
+            str(find_java(self._settings)),
+            f"@{self._layout.configuration / 'java.args'}",
+            ENTRY_POINT,
+            home_argument(self._layout),
+            f"--config-dir={self._layout.configuration}",
+        ]
+        pid = start_detached(command, folder=self._layout.root, log=self._layout.console_log)
+        return record(self._layout, pid, ports)
+
+    def _wait_until_ready(self, state: ServerState, progress: Progress, *, may_lose_port: bool = False) -> bool:
+        """Wait for the first answer. Give False where another program took the port meanwhile and `may_lose_port`."""
+        password = self._layout.read_password()
+        begun = time.monotonic()
+        while not answers(state.bolt_port, USER, password):
+            waited = time.monotonic() - begun
+            progress("starting Neo4j", round(waited), _START_SECONDS)
+            if not psutil.pid_exists(state.pid) or not is_alive(psutil.Process(state.pid)):
+                self._layout.state.unlink(missing_ok=True)
+                error = explain_end(self.logs(lines=400), self._layout)
+                if may_lose_port and error.where == "port":
+                    return False
+                raise error
+            if waited > _START_SECONDS:
+                raise LocalServerError(
+                    f"the local server does not answer after {_START_SECONDS} seconds",
+                    where=str(self._layout.console_log),
+                    hint="`inquiry logs` shows what it does; `inquiry down` ends it",
+                )
+            time.sleep(_PAUSE)
+        return True
+
+
+def _free_ports(settings: Settings) -> Ports:
+    """Take the ports of the settings, or any free ones where they are in use."""
+    bolt = settings.bolt_port if _is_free(settings.bolt_port) else _any_free_port()
+    http = settings.http_port if _is_free(settings.http_port) and settings.http_port != bolt else _any_free_port()
+    return Ports(bolt=bolt, http=http)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
