@@ -24,8 +24,9 @@ def schema_statements(schema: Schema) -> Iterator[str]:
     yield "CREATE INDEX claim_object_predicate IF NOT EXISTS FOR (n:Claim) ON (n.object, n.predicate)"
     yield "CREATE INDEX claim_name_key IF NOT EXISTS FOR (n:Claim) ON (n.name_key)"
     yield "CREATE INDEX claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)"
-    yield "CREATE INDEX claim_value IF NOT EXISTS FOR (n:Claim) ON (n.identifier)"
-    yield "CREATE INDEX claim_review IF NOT EXISTS FOR (n:Claim) ON (n.unchecked)"
+    yield "CREATE INDEX claim_load IF NOT EXISTS FOR (n:Claim) ON (n.load)"
+    yield "CREATE INDEX claim_identifier IF NOT EXISTS FOR (n:Claim) ON (n.identifier)"
+    yield "CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked)"
     yield "CREATE INDEX stale_entity IF NOT EXISTS FOR (n:Stale) ON (n.id)"
     yield (
         f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:Entity) "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping as Lookup
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +72,7 @@ class _Part:
     source: Source
 
 
-def read_fact_files(paths: Iterable[Path], *, known: Known = Known()) -> FactSet:  # noqa: B008  # frozen
+def read_fact_files(paths: Iterable[Path], *, known: Known = Known()) -> FactSet:  # frozen
     """The claims of all `paths` (files, or folders with `*.yaml`).
 
     Raises FactFileError with every problem, each with file, line, column and, where one can be given, a suggestion.
@@ -219,7 +220,7 @@ def _read_version(node: Node, document: str) -> DocumentVersion:
     digest = given.get("sha256")
     if digest is not None and (len(digest) != 64 or set(digest) - set("0123456789abcdef")):
         raise InputError("`sha256` is 64 digits 0-9 a-f", where=str(item.place_of("sha256")))
-    return DocumentVersion(document=document, **given)  # type: ignore[arg-type]
+    return DocumentVersion(document=document, **given)
 
 
 def _as_list(node: Node | None) -> list[Node]:
@@ -305,7 +306,7 @@ def _read_correction(item: Mapping, source: Source, said: Said) -> Iterator[Clos
     implied = {"kind"} if "kind" not in expect_mapping(item.items["was"], "`was`").items else set()
     wrong = [claim for claim, _ in mistaken.claims if claim.predicate not in implied]
     for claim in wrong:
-        yield Closing(claim=claim.id, reason=reason, note=check_text(note) if note else None)  # type: ignore[arg-type]
+        yield Closing(claim=claim.id, reason=reason, note=check_text(note) if note else None)
     if "now" in item.items:
         context = Context(corrects=wrong[0].id if wrong else None)
         BlockReader(source, said).read(expect_mapping(item.items["now"], "`now`"), context)
@@ -360,7 +361,7 @@ def _public_people(claims: Iterable[Claim]) -> Iterator[str]:
 
 def _check_people(claims: tuple[Claim, ...], said: Said, known: Known) -> None:
     public = set(_public_people(claims)) | set(known.people)
-    reported = set()
+    reported: set[str] = set()
     for claim, place in said.claims:
         if (
             claim.predicate == "name"

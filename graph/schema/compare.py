@@ -1,0 +1,70 @@
+"""When two claims are about the same thing, and when they cannot both be so.
+
+Two claims with the same subject, predicate and object speak of the same thing where their periods meet; a second term
+in an office is another thing. They disagree where their starts or ends lie apart beyond their precision, where a
+qualifier such as the position differs, or where their values do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from graph.schema.dates import END_OF_TIME, START_OF_TIME, Bounds
+
+__all__ = ["bounds_disagree", "core", "group_by_period", "hull", "narrowest"]
+
+T = TypeVar("T")
+
+
+def core(bounds: Bounds) -> tuple[date, date]:
+    """The days on which something certainly was so, or, where there are none, those on which it can have been."""
+    if bounds.from_latest < bounds.until_earliest:
+        return bounds.from_latest, bounds.until_earliest
+    return bounds.from_earliest, bounds.until_latest
+
+
+def group_by_period(claims: Iterable[T], bounds_of: Callable[[T], Bounds]) -> list[list[T]]:
+    """Claims whose cores meet, directly or through others, in the order of time."""
+    groups: list[list[T]] = []
+    reach: date | None = None
+    for claim in sorted(claims, key=lambda c: core(bounds_of(c))):
+        start, end = core(bounds_of(claim))
+        if reach is not None and start < reach:
+            groups[-1].append(claim)
+            reach = max(reach, end)
+        else:
+            groups.append([claim])
+            reach = end
+    return groups
+
+
+def bounds_disagree(one: Bounds, other: Bounds) -> bool:
+    """Whether the starts, or the ends, of two claims about the same period cannot be the same day."""
+    starts_apart = one.from_latest < other.from_earliest or other.from_latest < one.from_earliest
+    ends_apart = one.until_latest < other.until_earliest or other.until_latest < one.until_earliest
+    return starts_apart or ends_apart
+
+
+def narrowest(all_bounds: list[Bounds]) -> Bounds:
+    """The bounds on which all agree; where they do not agree, those within which each of them lies."""
+    agreed = Bounds(
+        max(b.from_earliest for b in all_bounds),
+        min(b.from_latest for b in all_bounds),
+        max(b.until_earliest for b in all_bounds),
+        min(b.until_latest for b in all_bounds),
+    )
+    if agreed.from_earliest <= agreed.from_latest and agreed.until_earliest <= agreed.until_latest:
+        return agreed
+    return hull(all_bounds)
+
+
+def hull(all_bounds: list[Bounds]) -> Bounds:
+    """The widest reading of several bounds."""
+    return Bounds(
+        min((b.from_earliest for b in all_bounds), default=START_OF_TIME),
+        max((b.from_latest for b in all_bounds), default=END_OF_TIME),
+        min((b.until_earliest for b in all_bounds), default=START_OF_TIME),
+        max((b.until_latest for b in all_bounds), default=END_OF_TIME),
+    )

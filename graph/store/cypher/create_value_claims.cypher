@@ -1,0 +1,10 @@
+// Writes claims that give an entity a value, with their citations
+UNWIND $rows AS row
+MATCH (s:Entity {id: row.subject})
+CREATE (c:Claim)-[:SUBJECT]->(s)
+SET c = row.properties
+WITH c, row
+UNWIND row.citations AS citation
+MATCH (d:Document {id: citation.document})
+CREATE (c)-[at:CITES]->(d)
+SET at = citation.properties

@@ -1,0 +1,8 @@
+// Which of these claims does the graph hold already, under which source, and are they closed?
+UNWIND $ids AS id
+MATCH (first:Claim {id: id})
+OPTIONAL MATCH (last:Claim {id: first.returned_as})
+WITH id, first, coalesce(last, first) AS c
+RETURN id, c.id AS current, c.retracted_at IS NOT NULL AS closed, first.redacted IS NOT NULL AS redacted,
+       c.source AS source, coalesce(c.also_from, []) AS also_from, coalesce(first.returns, 0) AS returns,
+       [(c)-[at:CITES]->() | at.version] AS versions

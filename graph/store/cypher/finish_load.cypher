@@ -1,0 +1,3 @@
+// Ends a load with its counts
+MATCH (l:Load {id: $id})
+SET l += $properties, l.status = 'finished', l.finished_at = $now

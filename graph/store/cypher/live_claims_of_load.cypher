@@ -1,0 +1,4 @@
+// The claims of one load that are still made
+MATCH (c:Claim {load: $load})
+WHERE c.retracted_at IS NULL
+RETURN c.id AS id, coalesce(c.also_from, []) AS also_from

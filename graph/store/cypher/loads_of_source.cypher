@@ -1,0 +1,4 @@
+// The loads of one source, the newest first
+MATCH (l:Load {source: $source})
+RETURN l.id AS id, l.fingerprint AS fingerprint, l.status AS status, l.schema AS schema
+ORDER BY l.recorded_at DESC, id DESC
