@@ -1,0 +1,187 @@
+"""A named query as its file defines it: the question, typed parameters and columns, and the Cypher.
+
+A file begins with a comment. Its first line says what the query answers; further lines declare:
+
+    // valid time: parameter | row | none
+    // parameter NAME: TYPE[, required][, default VALUE] - what it means
+    // column NAME: TYPE - what it means
+
+A TYPE is text, integer, number, date, boolean, list, `entity`, or labels of the schema joined by `|`; where an entity
+is wanted a name serves too. The Cypher ends with one `RETURN` at the beginning of a line, which gives the columns and
+`claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns. `live(c)` stands for the tests of
+recorded time, known time, review and citation of a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.errors import QueryError
+from graph.schema import SCHEMA
+
+__all__ = ["Column", "NamedQuery", "Parameter", "ValidTime", "read_query"]
+
+_PLAIN_TYPES: Final = frozenset({"text", "integer", "number", "date", "boolean", "list", "entity"})
+_PARAMETER: Final = re.compile(
+    r"parameter (?P<name>[a-z_]+): (?P<type>[\w|]+)(?P<required>, required)?"
+    r"(?:, default (?P<default>\S+))? - (?P<text>.+)"
+)
+_COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
+_VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
+_FINAL: Final = re.compile(r"^RETURN (?P<items>.*?)^ORDER BY (?P<order>.+)\Z", re.MULTILINE | re.DOTALL)
+
+
+class ValidTime(StrEnum):
+    """Which day states are asked about: that of a parameter, that of each row, or none."""
+
+    PARAMETER = "parameter"
+    ROW = "row"
+    NONE = "none"
+
+
+class Parameter(BaseModel):
+    """A typed parameter of a named query."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    default: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The labels an entity may have; empty where any will do, or where no entity is wanted."""
+        return tuple(self.type.split("|")) if self.is_entity and self.type != "entity" else ()
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether an id or a name of an entity is wanted."""
+        return self.type not in _PLAIN_TYPES or self.type == "entity"
+
+
+class Column(BaseModel):
+    """A typed column of the rows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    type: str
+    description: str
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether it holds the id of an entity."""
+        return self.type not in _PLAIN_TYPES or self.type == "entity"
+
+
+class NamedQuery(BaseModel):
+    """A question with a name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    question: str
+    valid_time: ValidTime
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    body: str
+    """The clauses before the final `RETURN`."""
+    returns: str
+    order: str
+
+
+def read_query(name: str, text: str, where: str) -> NamedQuery:
+    """The definition in a file; raises QueryError with the place of what is wrong."""
+    lines = text.splitlines()
+    comments = [line[2:].strip() for line in lines if line.startswith("//")]
+    clauses = "\n".join(line for line in lines if not line.startswith("//")).strip()
+    if not comments:
+        raise QueryError("the file does not say what it answers", where=where, hint="begin it with `// question?`")
+    final = _FINAL.search(clauses)
+    if final is None:
+        raise QueryError(
+            "the query has no final RETURN with an ORDER BY",
+            where=where,
+            hint="end with `RETURN …, claims` and `ORDER BY …`",
+        )
+    parameters, columns, valid_time = _declarations(comments[1:], where)
+    query = NamedQuery(
+        name=name,
+        question=comments[0],
+        valid_time=valid_time,
+        parameters=parameters,
+        columns=columns,
+        body=clauses[: final.start()].rstrip(),
+        returns=final["items"].strip(),
+        order=final["order"].strip().rstrip(";"),
+    )
+    _check_columns(query, where)
+    return query
+
+
+def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...], tuple[Column, ...], ValidTime]:
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    valid_time = ValidTime.NONE
+    for line in comments:
+        if match := _PARAMETER.fullmatch(line):
+            parameters.append(
+                Parameter(
+                    name=match["name"],
+                    type=_check_type(match["type"], where),
+                    required=match["required"] is not None,
+                    default=match["default"],
+                    description=match["text"],
+                )
+            )
+        elif match := _COLUMN.fullmatch(line):
+            columns.append(
+                Column(name=match["name"], type=_check_type(match["type"], where), description=match["text"])
+            )
+        elif match := _VALID_TIME.fullmatch(line):
+            valid_time = ValidTime(match["how"])
+        elif line.startswith(("parameter ", "column ", "valid time")):
+            raise QueryError(
+                f"this line cannot be read: {line}", where=where, hint="see the reference of named queries"
+            )
+    return tuple(parameters), tuple(columns), valid_time
+
+
+def _check_type(type_: str, where: str) -> str:
+    for part in type_.split("|"):
+        if part not in _PLAIN_TYPES and part not in SCHEMA.by_label:
+            raise QueryError(
+                f"unknown type `{part}`", where=where, hint=f"one of {', '.join(sorted(_PLAIN_TYPES))} or a label"
+            )
+    return type_
+
+
+def _check_columns(query: NamedQuery, where: str) -> None:
+    names = [item.rpartition(" AS ")[2].strip() for item in _split_items(query.returns)]
+    declared = [*(column.name for column in query.columns), "claims"]
+    if names != declared:
+        raise QueryError(
+            f"the columns are declared as {', '.join(declared)} but returned as {', '.join(names)}",
+            where=where,
+            hint="declare each column in the order of RETURN, and return `claims` last",
+        )
+
+
+def _split_items(returns: str) -> list[str]:
+    """The items of a RETURN, split at commas that stand in no bracket."""
+    items, depth, begin = [], 0, 0
+    for position, character in enumerate(returns):
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        elif character == "," and depth == 0:
+            items.append(returns[begin:position])
+            begin = position + 1
+    return [*items, returns[begin:]]

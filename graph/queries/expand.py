@@ -1,0 +1,59 @@
+"""Named queries as the Cypher that Neo4j runs: `live(c)` expanded, names and evidence added, one page cut out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph.queries.definition import NamedQuery
+from graph.queries.statements import statement
+
+__all__ = ["answer_text", "count_text", "expand_live", "left_out_text"]
+
+_LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
+_COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
+
+
+def _fragment(name: str) -> str:
+    return _COMMENT.sub("", statement(name)).strip()
+
+
+def expand_live(text: str) -> str:
+    """`text` with each `live(c)` spelled out: recorded, known, reviewed and cited at the times asked about."""
+    test = " ".join(_fragment("live").split())
+    return _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], test), text)
+
+
+def answer_text(query: NamedQuery) -> str:
+    """The whole statement: `$skip` and `$limit` cut the page; each row brings its evidence.
+
+    The columns are those of the definition, each entity followed by its name, and `evidence`, a list of maps.
+    """
+    columns = []
+    for column in query.columns:
+        columns.append(column.name)
+        if column.is_entity:
+            columns.append(f"{_name_of(column.name)} AS {column.name}_name")
+    entities = ", ".join(column.name for column in query.columns if column.is_entity)
+    evidence = _fragment("evidence").replace("<ENTITIES>", f"[{entities}]")
+    return expand_live(
+        f"{query.body}\n"
+        f"WITH {query.returns}\n"
+        f"ORDER BY {query.order}\nSKIP $skip\nLIMIT $limit\n"
+        f"RETURN {', '.join(columns)},\n{evidence} AS evidence\n"
+        f"ORDER BY {query.order}"
+    )
+
+
+def count_text(query: NamedQuery) -> str:
+    """Counts all rows of the query."""
+    return expand_live(f"{query.body}\nWITH {query.returns}\nRETURN count(*) AS total")
+
+
+def left_out_text(query: NamedQuery) -> str:
+    """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true."""
+    return expand_live(f"{query.body}\nWITH {query.returns}\n{_fragment('left_out')}")
+
+
+def _name_of(column: str) -> str:
+    return _fragment("name_of").replace("<ENTITY>", column)

@@ -1,0 +1,31 @@
+// Which bodies, offices and groups does each recommendation of an inquiry target, and in which role?
+// valid time: none
+// parameter inquiry: Inquiry, required - the inquiry, by id or name
+// parameter role: text - only targets in this role: must_act, consulted or oversees
+// column recommendation: Recommendation - the recommendation
+// column number: text - its number as printed
+// column target: Body|Office|Group|Inquiry - whom it targets
+// column role: list - in which roles, as the claims say
+// column due: list - by when, where a document says so
+// column as_written: list - how the documents write the name
+// column method: text - `reading` where no document names the target in so many words
+// column unchecked: boolean - whether only unchecked claims say so
+MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+WHERE live(p)
+MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
+WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
+WITH m.subject AS recommendation, collect(DISTINCT p.id) + collect(DISTINCT m.id) AS way
+MATCH (t:Claim {subject: recommendation, predicate: 'TARGETS'})
+WHERE live(t) AND ($role IS NULL OR t.role = $role)
+WITH recommendation, way, t.object AS target, collect(t) AS claims_of_target
+OPTIONAL MATCH (n:Claim {subject: recommendation, predicate: 'number'})
+WHERE live(n)
+WITH recommendation, way, target, claims_of_target, collect(DISTINCT n.id) AS numbered, min(n.value) AS number
+RETURN recommendation, number, target,
+       reduce(known = [], t IN claims_of_target | CASE WHEN t.role IS NULL OR t.role IN known THEN known ELSE known + t.role END) AS role,
+       reduce(known = [], t IN claims_of_target | CASE WHEN t.due IS NULL OR t.due IN known THEN known ELSE known + t.due END) AS due,
+       reduce(known = [], t IN claims_of_target | CASE WHEN t.as_written IS NULL OR t.as_written IN known THEN known ELSE known + t.as_written END) AS as_written,
+       CASE WHEN all(t IN claims_of_target WHERE t.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
+       all(t IN claims_of_target WHERE t.unchecked IS NOT NULL) AS unchecked,
+       [t IN claims_of_target | t.id] + way + numbered AS claims
+ORDER BY toInteger(number), recommendation, target

@@ -1,0 +1,89 @@
+"""Finds the entity that somebody means by an id or a name; several candidates are listed, not guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from graph.errors import AmbiguousName
+from graph.queries.statements import statement
+from graph.schema.constraints import FULLTEXT_INDEX
+from graph.schema.ids import ENTITY_ID, name_key
+from graph.store.connection import Connection, Row
+
+__all__ = ["escape_lucene", "find_entity", "search_entities"]
+
+_IS_ID: Final = re.compile(ENTITY_ID)
+_LUCENE: Final = re.compile(r'([+\-!(){}\[\]^"~*?:\\/]|&&|\|\|)')
+_WORDS_OF_LUCENE: Final = frozenset({"AND", "OR", "NOT", "TO"})
+_MOST_CANDIDATES: Final = 8
+
+
+def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
+    """The id of the entity called `wanted` (an id or a name), of one of `kinds`, by that name `on` a day.
+
+    Raises AmbiguousName with the candidates where several fit, and with the nearest ones where none does.
+    """
+    if _IS_ID.match(wanted):
+        rows = connection.read(statement("entity_by_id"), {"id": wanted})
+        if rows:
+            return _check_kind(rows[0], kinds)
+    rows = connection.read(statement("entities_by_name"), {"key": name_key(wanted), "on": on})
+    fitting = [row for row in rows if not kinds or row["label"] in kinds]
+    if len(fitting) == 1:
+        return str(fitting[0]["id"])
+    if fitting:
+        raise AmbiguousName(
+            f"{wanted!r} fits {len(fitting)} entities", _as_candidates(fitting), hint="give the id of the one you mean"
+        )
+    near = [row for row in search_entities(connection, wanted) if not kinds or row["label"] in kinds]
+    what = " or ".join(kinds) if kinds else "entity"
+    raise AmbiguousName(
+        f"no {what} is called {wanted!r}",
+        _as_candidates(near[:_MOST_CANDIDATES]),
+        hint="take one of these, or look with `inquiry search`",
+    )
+
+
+def search_entities(connection: Connection, text: str, *, limit: int = 25) -> list[Row]:
+    """Entities whose names or summaries hold the words of `text`, the likeliest first; typing errors are forgiven.
+
+    Each row has id, label, name, summary and score (0 to 100, how alike name and text are).
+    """
+    words = [word for word in escape_lucene(text).split() if word.strip("\\")]
+    if not words:
+        return []
+    lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
+    rows = connection.read(statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": limit})
+    for row in rows:
+        names = [name_key(name) for name in [row["name"] or row["id"], *(row["other_names"] or [])]]
+        best = process.extractOne(name_key(text), names, scorer=fuzz.WRatio)
+        row["score"] = round(best[1]) if best else 0
+    return sorted(rows, key=lambda row: (-row["score"], row["id"]))
+
+
+def escape_lucene(text: str) -> str:
+    """`text` with everything that Lucene takes for an operator made into plain text."""
+    escaped = _LUCENE.sub(lambda match: "".join(f"\\{character}" for character in match.group()), text)
+    return " ".join(word.lower() if word in _WORDS_OF_LUCENE else word for word in escaped.split())
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalnum() and len(word) > 2
+
+
+def _check_kind(row: Row, kinds: tuple[str, ...]) -> str:
+    if kinds and row["label"] not in kinds:
+        raise AmbiguousName(
+            f"{row['id']} is a {row['label']}, not a {' or '.join(kinds)}",
+            [],
+            hint="give an entity of the kind that is asked for",
+        )
+    return str(row["id"])
+
+
+def _as_candidates(rows: list[Row]) -> list[tuple[str, str, str]]:
+    return [(row["id"], row["name"] or row["id"], row["label"]) for row in rows[:_MOST_CANDIDATES]]

@@ -1,0 +1,236 @@
+"""Asks a named query: parameters read, names resolved, times filled in, rows with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+import neo4j
+from neo4j import READ_ACCESS, ManagedTransaction
+from neo4j.time import Date, DateTime
+from pydantic import BaseModel, ConfigDict
+
+from graph.errors import QueryError
+from graph.queries.definition import NamedQuery, Parameter, ValidTime
+from graph.queries.expand import answer_text, count_text, left_out_text
+from graph.queries.names import find_entity
+from graph.queries.statements import statement
+from graph.schema.dates import END_OF_TIME, days_of
+from graph.schema.model import did_you_mean
+from graph.store.connection import Connection, Row
+from graph.store.failures import translated
+
+__all__ = ["EVIDENCE", "Answer", "Times", "ask", "compose", "read_parameters"]
+
+LONGEST_ANSWER: Final = 100_000
+EVIDENCE: Final = (
+    "claim", "document", "title", "url", "locator", "page", "anchor", "said_by", "method", "review", "predicate",
+    "subject", "object", "value", "version", "deprecated",
+)  # fmt: skip
+"""The keys of each piece of evidence, in their order."""
+_END_OF_RECORD: Final = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Times(BaseModel):
+    """The three times of a question; `known_at` and `recorded_at` None mean: not limited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    valid_at: date | None = None
+    known_at: date | None = None
+    recorded_at: datetime | None = None
+
+    @classmethod
+    def read(cls, valid_at: str | None, known_at: str | None, recorded_at: str | None) -> Times:
+        """Times as somebody types them: days, and a day or a moment for `recorded_at` (a day means its end, UTC)."""
+        return cls(
+            valid_at=_read_day("valid-at", valid_at),
+            known_at=_read_day("known-at", known_at),
+            recorded_at=_read_moment(recorded_at),
+        )
+
+
+class Answer(BaseModel):
+    """Rows with their evidence, and everything one must know to read them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str
+    parameters: dict[str, Any]
+    times: dict[str, Any]
+    rows: list[Row]
+    total: dict[str, Any]
+    limit: int
+    truncated: bool
+    left_out: dict[str, int]
+    loaded: dict[str, Any]
+
+
+def ask(
+    connection: Connection,
+    query: NamedQuery,
+    given: Mapping[str, Any],
+    *,
+    times: Times = Times(),  # noqa: B008  # frozen
+    include_unchecked: bool = False,
+    limit: int = 100,
+    skip: int = 0,
+    timeout: float | None = None,
+    today: date | None = None,
+) -> Answer:
+    """The answer of a named query; all its parts are read in one transaction.
+
+    Raises QueryError for parameters that are unknown, missing or of another type, and AmbiguousName where a name fits
+    several entities or none.
+    """
+    if not 1 <= limit <= LONGEST_ANSWER:
+        raise QueryError(f"the limit is from 1 to {LONGEST_ANSWER:,}, not {limit}")
+    day = times.valid_at or today or datetime.now(UTC).date()
+    parameters = read_parameters(connection, query, given, on=day)
+    bound = {
+        **parameters,
+        "valid_at": day,
+        "known_at": times.known_at or END_OF_TIME,
+        "recorded_at": times.recorded_at or _END_OF_RECORD,
+        "include_unchecked": include_unchecked,
+        "limit": limit,
+        "skip": skip,
+    }
+
+    def work(transaction: ManagedTransaction) -> tuple[list[Row], int, int, Row]:
+        rows = [_plain_row(record) for record in transaction.run(answer_text(query), bound)]
+        total = skip + len(rows)
+        if len(rows) == limit or (skip and not rows):
+            total = _single(transaction, count_text(query), bound)["total"]
+        loaded = dict(_single(transaction, statement("loaded"), {}))
+        left_out = 0
+        if loaded.pop("has_unchecked") and not include_unchecked:
+            left_out = _single(transaction, left_out_text(query), {**bound, "include_unchecked": True})["unchecked"]
+        return rows, total, left_out, loaded
+
+    with translated(connection.uri), connection.session(READ_ACCESS) as session:
+        rows, total, left_out, loaded = session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+    return Answer(
+        query=query.name,
+        parameters={name: _plain(value) for name, value in parameters.items()},
+        times={
+            "valid_at": day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
+            "known_at": times.known_at.isoformat() if times.known_at else None,
+            "recorded_at": times.recorded_at.isoformat() if times.recorded_at else None,
+        },
+        rows=rows,
+        total={"value": total, "relation": "eq"},
+        limit=limit,
+        truncated=total > skip + len(rows),
+        left_out={"unchecked": left_out},
+        loaded=loaded,
+    )
+
+
+def compose(query: NamedQuery) -> str:
+    """The query as Neo4j runs it, to paste elsewhere: its question, its parameters to set, and the whole Cypher."""
+    names = [*(parameter.name for parameter in query.parameters), "include_unchecked", "limit", "skip"]
+    values = {"include_unchecked": "false", "limit": "100", "skip": "0"}
+    settings = "\n".join(f":param {name} => {values.get(name, 'null')};" for name in names)
+    times = (
+        ":param valid_at => date();\n"
+        ":param known_at => date('9999-12-31');\n"
+        ":param recorded_at => datetime('9999-12-31T00:00:00Z');"
+    )
+    return f"// {query.question}\n{settings}\n{times}\n{answer_text(query)};\n"
+
+
+def read_parameters(
+    connection: Connection, query: NamedQuery, given: Mapping[str, Any], *, on: date | None = None
+) -> dict[str, Any]:
+    """All parameters of a query with their values; entities by id or by their name `on` a day."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in given:
+        if name.replace("-", "_") not in known:
+            hint = did_you_mean(name, list(known)) or f"it takes {', '.join(known) or 'no parameters'}"
+            raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=hint)
+    values = {name.replace("-", "_"): value for name, value in given.items() if value is not None}
+    read: dict[str, Any] = {}
+    for parameter in query.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is None:
+            if parameter.required:
+                raise QueryError(
+                    f"`{query.name}` needs `{parameter.name}`: {parameter.description}",
+                    hint=f"add --{parameter.name.replace('_', '-')} …",
+                )
+            read[parameter.name] = None
+        else:
+            read[parameter.name] = _read_value(connection, parameter, value, on)
+    return read
+
+
+def _read_value(connection: Connection, parameter: Parameter, value: Any, on: date | None) -> Any:
+    text = str(value).strip()
+    if parameter.is_entity:
+        return find_entity(connection, text, parameter.kinds, on)
+    try:
+        if parameter.type == "integer":
+            return int(text)
+        if parameter.type == "number":
+            return float(text)
+        if parameter.type == "boolean":
+            return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+        if parameter.type == "date":
+            return date.fromisoformat(text)
+    except (ValueError, KeyError) as error:
+        raise QueryError(
+            f"`{parameter.name}` takes a {parameter.type}, not {text!r}", hint=parameter.description
+        ) from error
+    if parameter.type == "list":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _read_day(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    first, last = days_of(text)
+    if first != last:
+        raise QueryError(f"--{name} takes a day, not {text}", hint="write YYYY-MM-DD")
+    return first
+
+
+def _read_moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2026-01-01"):
+            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise QueryError(
+            f"--recorded-at takes a day or a moment, not {text!r}", hint="write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+00:00"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _single(transaction: ManagedTransaction, text: str, parameters: dict[str, Any]) -> Row:
+    record = transaction.run(text, parameters).single(strict=True)
+    return record.data()
+
+
+def _plain_row(record: neo4j.Record) -> Row:
+    row: Row = {name: _plain(record[name]) for name in record.keys()}  # noqa: SIM118  # a record iterates over values
+    # Maps of Neo4j have no order; the evidence is the same text each time.
+    row["evidence"] = [{key: item[key] for key in EVIDENCE} for item in row["evidence"]]
+    return row
+
+
+def _plain(value: Any) -> Any:
+    """Values of the driver as JSON has them; dates as text, an absent part of the evidence as null."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, Date | DateTime):
+        return value.iso_format()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
