@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from graph.schema.ids import check_text, kind_prefix
 from graph.schema.loads import Closing, ClosingReason, LoadInput, LoadRequest
 from graph.schema.model import did_you_mean
 
-__all__ = ["FactSet", "Known", "load_request", "read_fact_files"]
+__all__ = ["FactFile", "FactSet", "Known", "load_request", "read_fact_files"]
 
 TITLE_PAGE: Final = "title and imprint"
 """Where a document gives its own title, date and publisher, unless its block says another place."""
@@ -40,28 +41,42 @@ class Known:
 
 
 @dataclass(frozen=True)
-class FactSet:
-    """All that a set of fact files says."""
+class FactFile:
+    """What one fact file says, names and mentions."""
 
-    inputs: tuple[LoadInput, ...]
+    path: str
+    input: LoadInput
     claims: tuple[Claim, ...]
     versions: tuple[DocumentVersion, ...]
     closings: tuple[Closing, ...]
-    sources: dict[str, Source]
+    mentioned: frozenset[str]
 
     @property
     def named(self) -> set[str]:
         """The entities that have a name here."""
         return {claim.subject for claim in self.claims if claim.predicate == "name"}
 
+
+@dataclass(frozen=True)
+class FactSet:
+    """All that a set of fact files says."""
+
+    files: tuple[FactFile, ...]
+    sources: dict[str, Source]
+
     @property
-    def people(self) -> set[str]:
-        """The people whom an office, a chair, a membership or an authorship makes public."""
-        return set(_public_people(self.claims))
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all files."""
+        return tuple(claim for file in self.files for claim in file.claims)
+
+    @property
+    def named(self) -> set[str]:
+        """The entities that have a name here."""
+        return {entity for file in self.files for entity in file.named}
 
     def known(self) -> Known:
         """What other files may refer to."""
-        return Known(self.named, self.sources, self.people)
+        return Known(self.named, self.sources, set(_public_people(self.claims)))
 
 
 @dataclass(frozen=True)
@@ -78,40 +93,70 @@ def read_fact_files(paths: Iterable[Path], *, known: Known = Known()) -> FactSet
     Raises FactFileError with every problem, each with file, line, column and, where one can be given, a suggestion.
     """
     said = Said()
-    inputs: list[LoadInput] = []
+    inputs: dict[str, LoadInput] = {}
     trees: list[Mapping] = []
     for path in _files(paths):
         content = _read(path, said)
         if content is None:
             continue
-        inputs.append(LoadInput(name=path.name, sha256=sha256(content).hexdigest()))
+        inputs[str(path)] = LoadInput(name=path.name, sha256=sha256(content).hexdigest())
         trees.extend(_trees(content, str(path), said))
     parts, versions = _read_documents(trees, known, said)
-    closings: list[Closing] = []
+    closings: list[tuple[Closing, Place]] = []
     for part in parts:
         _read_part(part, said, closings)
-    claims = _unique([claim for claim, _ in said.claims])
+    claims = [claim for claim, _ in said.claims]
     _check_mentions(claims, said, known)
     _check_names(said)
     _check_people(claims, said, known)
+    _check_closings(said, closings)
     if said.problems:
         raise FactFileError(sorted(said.problems, key=_in_file_order))
-    return FactSet(
-        tuple(inputs), claims, tuple(versions), tuple(closings), {part.source.document: part.source for part in parts}
-    )
+    return _by_file(inputs, said, versions, closings, {part.source.document: part.source for part in parts})
 
 
-def load_request(facts: FactSet, source: str) -> LoadRequest:
-    """What the writer needs to write a set of fact files."""
+def load_request(files: Iterable[FactFile], source: str) -> LoadRequest:
+    """What the writer needs to write fact files as one source."""
+    together = tuple(files)
+    claims = tuple(claim for file in together for claim in file.claims)
     return LoadRequest(
         loader="facts",
         source=source,
-        inputs=facts.inputs,
-        claims=facts.claims,
-        versions=facts.versions,
-        closings=facts.closings,
-        expected_claims=len(facts.claims),
+        inputs=tuple(file.input for file in together),
+        claims=claims,
+        versions=tuple(version for file in together for version in file.versions),
+        closings=tuple(closing for file in together for closing in file.closings),
+        expected_claims=len(claims),
     )
+
+
+def _by_file(
+    inputs: dict[str, LoadInput],
+    said: Said,
+    versions: list[tuple[DocumentVersion, Place]],
+    closings: list[tuple[Closing, Place]],
+    sources: dict[str, Source],
+) -> FactSet:
+    """Sorts what was read by file; a claim that is made twice counts where it stands first."""
+    once = {claim.id: (claim, place) for claim, place in reversed(said.claims)}
+    claims = defaultdict(list)
+    for claim, place in reversed(once.values()):
+        claims[place.file].append(claim)
+    mentioned = defaultdict(set)
+    for entity, place in said.mentioned:
+        mentioned[place.file].add(entity)
+    files = tuple(
+        FactFile(
+            path=path,
+            input=given,
+            claims=tuple(claims[path]),
+            versions=tuple(version for version, place in versions if place.file == path),
+            closings=tuple(closing for closing, place in closings if place.file == path),
+            mentioned=frozenset(mentioned[path]),
+        )
+        for path, given in inputs.items()
+    )
+    return FactSet(files, sources)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -147,9 +192,11 @@ def _trees(content: bytes, file: str, said: Said) -> list[Mapping]:
     return found
 
 
-def _read_documents(trees: list[Mapping], known: Known, said: Said) -> tuple[list[_Part], list[DocumentVersion]]:
+def _read_documents(
+    trees: list[Mapping], known: Known, said: Said
+) -> tuple[list[_Part], list[tuple[DocumentVersion, Place]]]:
     declared: dict[str, tuple[Source, Place]] = {}
-    versions: list[DocumentVersion] = []
+    versions: list[tuple[DocumentVersion, Place]] = []
     for tree in trees:
         for key in tree.items:
             if key not in _TOP_KEYS:
@@ -182,7 +229,7 @@ def _declare(source: Source, place: Place, declared: dict[str, tuple[Source, Pla
     declared[source.document] = (source, place)
 
 
-def _read_source(node: Mapping, versions: list[DocumentVersion]) -> Source:
+def _read_source(node: Mapping, versions: list[tuple[DocumentVersion, Place]]) -> Source:
     if "id" not in node.items:
         raise InputError("the document has no `id`", where=str(node.place), hint="add `id: document:slug`")
     document = as_text(node.items["id"], "id")
@@ -194,7 +241,7 @@ def _read_source(node: Mapping, versions: list[DocumentVersion]) -> Source:
         as_text(node.items["published"], "published") if isinstance(node.items.get("published"), Scalar) else None
     )
     read = [_read_version(item, document) for item in _as_list(node.items.get("version"))]
-    versions.extend(read)
+    versions.extend((version, node.place) for version in read)
     if published is not None:
         days_of(published)
     return Source(
@@ -254,8 +301,9 @@ def _source_of(tree: Mapping, declared: dict[str, tuple[Source, Place]], known: 
     return None
 
 
-def _read_part(part: _Part, said: Said, closings: list[Closing]) -> None:
+def _read_part(part: _Part, said: Said, closings: list[tuple[Closing, Place]]) -> None:
     node = part.tree.items["document"]
+    said.mentioned.append((part.source.document, node.place))
     reader = BlockReader(part.source, said)
     if isinstance(node, Mapping):
         _read_metadata(node, part.source, reader)
@@ -264,7 +312,8 @@ def _read_part(part: _Part, said: Said, closings: list[Closing]) -> None:
             reader.read(block, Context())
     for item in _as_list(part.tree.items.get("corrections")):
         try:
-            closings.extend(_read_correction(expect_mapping(item, "a correction"), part.source, said))
+            correction = expect_mapping(item, "a correction")
+            closings.extend((c, item.place) for c in _read_correction(correction, part.source, said))
         except InputError as error:
             said.report(error, item.place)
 
@@ -312,13 +361,8 @@ def _read_correction(item: Mapping, source: Source, said: Said) -> Iterator[Clos
         BlockReader(source, said).read(expect_mapping(item.items["now"], "`now`"), context)
 
 
-def _unique(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Each claim once, in the order of the files; one that is said twice keeps its first citation."""
-    return tuple({claim.id: claim for claim in reversed(claims)}.values())[::-1]
-
-
-def _check_mentions(claims: tuple[Claim, ...], said: Said, known: Known) -> None:
-    named = {claim.subject for claim in claims if claim.predicate == "name"} | set(known.ids)
+def _check_mentions(claims: list[Claim], said: Said, known: Known) -> None:
+    named = {claim.subject for claim in claims if claim.predicate == "name"} | set(known.ids) | set(known.sources)
     for entity, place in said.mentioned:
         if entity in named:
             continue
@@ -359,7 +403,7 @@ def _public_people(claims: Iterable[Claim]) -> Iterator[str]:
             yield claim.object
 
 
-def _check_people(claims: tuple[Claim, ...], said: Said, known: Known) -> None:
+def _check_people(claims: list[Claim], said: Said, known: Known) -> None:
     public = set(_public_people(claims)) | set(known.people)
     reported: set[str] = set()
     for claim, place in said.claims:
@@ -374,6 +418,16 @@ def _check_people(claims: tuple[Claim, ...], said: Said, known: Known) -> None:
                     f"{claim.subject} holds no office here, and chairs or writes nothing",
                     hint="the graph names people only as holders of offices, chairs, panel members and authors",
                 ),
+                place,
+            )
+
+
+def _check_closings(said: Said, closings: list[tuple[Closing, Place]]) -> None:
+    made = {claim.id for claim, _ in said.claims}
+    for closing, place in closings:
+        if closing.claim in made:
+            said.report(
+                InputError("what this correction closes still stands in the file", hint="take the mistaken line out"),
                 place,
             )
 

@@ -1,0 +1,51 @@
+"""The curated seeds that come with the package: each folder or file of `seeds/` is one source."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from graph.errors import InputError
+from graph.loaders.facts import FactFile, read_fact_files
+from graph.schema.model import did_you_mean
+
+__all__ = ["needed_seeds", "read_seeds", "seed_of", "seeds_folder"]
+
+
+def seeds_folder() -> Path:
+    """Where the seeds are: inside the installed package, or beside it in a checkout."""
+    packaged = Path(str(files("graph") / "seeds"))
+    return packaged if packaged.is_dir() else packaged.parent.parent / "seeds"
+
+
+def read_seeds() -> dict[str, list[FactFile]]:
+    """All seeds, checked together: their files by the name of the seed, in the order in which they are loaded."""
+    facts = read_fact_files([seeds_folder()])
+    seeds: dict[str, list[FactFile]] = {}
+    for file in facts.files:
+        seeds.setdefault(seed_of(Path(file.path)), []).append(file)
+    return seeds
+
+
+def seed_of(path: Path) -> str:
+    """The seed to which a file belongs: the folder or the file right below `seeds/`."""
+    return path.relative_to(seeds_folder()).parts[0].removesuffix(".yaml")
+
+
+def needed_seeds(seeds: dict[str, list[FactFile]], wanted: list[str]) -> list[str]:
+    """`wanted` seeds and those that name what they mention, in the order of `seeds`; InputError for an unknown one."""
+    for name in wanted:
+        if name not in seeds:
+            raise InputError(
+                f"there is no seed and no file `{name}`",
+                hint=did_you_mean(name, list(seeds)) or f"the seeds are {', '.join(seeds)}",
+            )
+    home = {entity: name for name, parts in seeds.items() for file in parts for entity in file.named}
+    needed: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            waiting += {home[e] for file in seeds[name] for e in file.mentioned if e in home} - needed
+    return [name for name in seeds if name in needed]
