@@ -27,7 +27,7 @@ from graph.store.rows import claim_row
 from graph.store.seen import SeenClaims
 from graph.store.statements import statement
 
-__all__ = ["LoadReport", "Stage", "apply_schema", "write_load"]
+__all__ = ["LoadReport", "Stage", "apply_schema", "merge_entities", "write_claim_rows", "write_load"]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -203,7 +203,7 @@ def _write_versions(connection: Connection, versions: Iterable[DocumentVersion])
         rows = [{"id": version.id, **version.model_dump()} for version in batch]
 
         def work(transaction: ManagedTransaction, rows: list[dict[str, Any]] = rows) -> list[dict[str, Any]]:
-            _merge_entities(transaction, {row["document"] for row in rows})
+            merge_entities(transaction, {row["document"] for row in rows})
             return run_write(transaction, statement("merge_versions"), {"rows": rows}).rows
 
         there = {row["id"]: row["sha256"] for row in connection.transact(work)}
@@ -283,11 +283,13 @@ class _BatchWork:
 
     def __call__(self, transaction: ManagedTransaction) -> None:
         claims = self.batch.create
-        _merge_entities(transaction, _mentioned(claims))
+        merge_entities(transaction, _mentioned(claims))
         if claims:
             transaction.run(statement("mark_stale"), ids=sorted({claim.subject for claim in claims})).consume()
-        self._create(transaction, "create_value_claims", [c for c in claims if not c.is_relationship], links=1)
-        self._create(transaction, "create_relationship_claims", [c for c in claims if c.is_relationship], links=2)
+        rows = [claim_row(claim, load=self.load, source=self.source) for claim in claims]
+        for row in rows:
+            row["properties"]["recorded_at"] = self.recorded_at
+        write_claim_rows(transaction, rows)
         self._link(transaction, "create_speakers", [{"id": c.id, "said_by": c.said_by} for c in claims if c.said_by])
         corrections = [{"id": c.id, "corrects": c.corrects} for c in claims if c.corrects]
         if corrections:
@@ -299,21 +301,23 @@ class _BatchWork:
         if self.batch.again:
             transaction.run(statement("add_citations"), rows=self.batch.again, now=self.recorded_at).consume()
 
-    def _create(self, transaction: ManagedTransaction, name: str, claims: list[Claim], *, links: int) -> None:
-        if not claims:
-            return
-        rows = [claim_row(claim, load=self.load, source=self.source) for claim in claims]
-        for row in rows:
-            row["properties"]["recorded_at"] = self.recorded_at
-        counters = run_write(transaction, statement(name), {"rows": rows}).counters
-        citations = sum(len(claim.citations) for claim in claims)
-        _compare("claims", len(claims), counters.get("nodes_created", 0))
-        _compare("links of claims", links * len(claims) + citations, counters.get("relationships_created", 0))
-
     def _link(self, transaction: ManagedTransaction, name: str, rows: list[dict[str, Any]]) -> None:
         if rows:
             counters = run_write(transaction, statement(name), {"rows": rows}).counters
             _compare("speakers of claims", len(rows), counters.get("relationships_created", 0))
+
+
+def write_claim_rows(transaction: ManagedTransaction, rows: list[dict[str, Any]]) -> None:
+    """Creates claims with their links; raises StoreError where Neo4j writes fewer than it was asked to."""
+    for name, chosen, links in (
+        ("create_value_claims", [row for row in rows if "object" not in row], 1),
+        ("create_relationship_claims", [row for row in rows if "object" in row], 2),
+    ):
+        if chosen:
+            counters = run_write(transaction, statement(name), {"rows": chosen}).counters
+            citations = sum(len(row["citations"]) for row in chosen)
+            _compare("claims", len(chosen), counters.get("nodes_created", 0))
+            _compare("links of claims", links * len(chosen) + citations, counters.get("relationships_created", 0))
 
 
 def _compare(what: str, asked: int, written: int) -> None:
@@ -331,7 +335,8 @@ def _mentioned(claims: list[Claim]) -> set[str]:
     return mentioned | {citation.document for claim in claims for citation in claim.citations}
 
 
-def _merge_entities(transaction: ManagedTransaction, entities: set[str]) -> None:
+def merge_entities(transaction: ManagedTransaction, entities: set[str]) -> None:
+    """Makes sure that entities exist, each with the label of its kind."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for entity in sorted(entities):
         by_label[SCHEMA.kind_of(entity).label].append(entity)

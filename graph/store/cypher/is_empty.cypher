@@ -1,0 +1,2 @@
+// Does the graph hold any claim or entity?
+RETURN NOT EXISTS { (:Claim) } AND NOT EXISTS { (:Entity) } AS empty
