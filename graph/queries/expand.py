@@ -8,19 +8,20 @@ from typing import Final
 from graph.queries.definition import NamedQuery
 from graph.queries.statements import statement
 
-__all__ = ["answer_text", "count_text", "expand_live", "left_out_text"]
+__all__ = ["answer_text", "count_text", "expand_live", "fragment", "left_out_text"]
 
 _LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
 
-def _fragment(name: str) -> str:
+def fragment(name: str) -> str:
+    """A part of a statement, without its comments."""
     return _COMMENT.sub("", statement(name)).strip()
 
 
 def expand_live(text: str) -> str:
     """`text` with each `live(c)` spelled out: recorded, known, reviewed and cited at the times asked about."""
-    test = " ".join(_fragment("live").split())
+    test = " ".join(fragment("live").split())
     return _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], test), text)
 
 
@@ -35,7 +36,8 @@ def answer_text(query: NamedQuery) -> str:
         if column.is_entity:
             columns.append(f"{_name_of(column.name)} AS {column.name}_name")
     entities = ", ".join(column.name for column in query.columns if column.is_entity)
-    evidence = _fragment("evidence").replace("<ENTITIES>", f"[{entities}]")
+    evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]")
+    evidence = evidence.replace("<EVIDENCE>", fragment("evidence_of_claim"))
     return expand_live(
         f"{query.body}\n"
         f"WITH {query.returns}\n"
@@ -52,8 +54,8 @@ def count_text(query: NamedQuery) -> str:
 
 def left_out_text(query: NamedQuery) -> str:
     """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true."""
-    return expand_live(f"{query.body}\nWITH {query.returns}\n{_fragment('left_out')}")
+    return expand_live(f"{query.body}\nWITH {query.returns}\n{fragment('left_out')}")
 
 
 def _name_of(column: str) -> str:
-    return _fragment("name_of").replace("<ENTITY>", column)
+    return fragment("name_of").replace("<ENTITY>", column)

@@ -21,7 +21,7 @@ from graph.schema.model import did_you_mean
 from graph.store.connection import Connection, Row
 from graph.store.failures import translated
 
-__all__ = ["EVIDENCE", "Answer", "Times", "ask", "compose", "read_parameters"]
+__all__ = ["EVIDENCE", "Answer", "Times", "ask", "compose", "plain_evidence", "read_parameters", "time_parameters"]
 
 LONGEST_ANSWER: Final = 100_000
 EVIDENCE: Final = (
@@ -90,9 +90,8 @@ def ask(
     parameters = read_parameters(connection, query, given, on=day)
     bound = {
         **parameters,
+        **time_parameters(times),
         "valid_at": day,
-        "known_at": times.known_at or END_OF_TIME,
-        "recorded_at": times.recorded_at or _END_OF_RECORD,
         "include_unchecked": include_unchecked,
         "limit": limit,
         "skip": skip,
@@ -126,6 +125,16 @@ def ask(
         left_out={"unchecked": left_out},
         loaded=loaded,
     )
+
+
+def time_parameters(times: Times) -> dict[str, Any]:
+    """The times at which claims are tested, where nothing is limited by the ends of time."""
+    return {"known_at": times.known_at or END_OF_TIME, "recorded_at": times.recorded_at or _END_OF_RECORD}
+
+
+def plain_evidence(item: Mapping[str, Any]) -> dict[str, Any]:
+    """One piece of evidence with its keys in their order; maps of Neo4j have none."""
+    return {key: item[key] for key in EVIDENCE}
 
 
 def compose(query: NamedQuery) -> str:
@@ -218,8 +227,7 @@ def _single(transaction: ManagedTransaction, text: str, parameters: dict[str, An
 
 def _plain_row(record: neo4j.Record) -> Row:
     row: Row = {name: _plain(record[name]) for name in record.keys()}  # noqa: SIM118  # a record iterates over values
-    # Maps of Neo4j have no order; the evidence is the same text each time.
-    row["evidence"] = [{key: item[key] for key in EVIDENCE} for item in row["evidence"]]
+    row["evidence"] = [plain_evidence(item) for item in row["evidence"]]
     return row
 
 

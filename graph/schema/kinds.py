@@ -122,7 +122,7 @@ KINDS: Final = (
     ),
     Kind(
         label="Person",
-        description="Someone acting in a public office, or chair, author or panel member of a public document. Nobody else.",
+        description="Someone acting in a public office, or chair, author or panel member of a public document.",
         colour="#aa3377",
     ),
     Kind(
@@ -185,7 +185,7 @@ KINDS: Final = (
     ),
     Kind(
         label="Decision",
-        description="A request, vote, response, refusal, commission, commitment, appointment, direction, designation or enactment.",
+        description="Something decided: a request, vote, response, refusal, commission, appointment and the like.",
         own_properties=(
             _word("form", "decision_form", "What kind of decision it is."),
             _date("date", "When it was taken."),

@@ -140,7 +140,7 @@ RELATIONSHIPS: Final = (
     _type("CONCERNS", "concerns", "is the concern of", "What something is about.",
           (("Finding", "Observation", "Assessment", "Decision"), ANY, _TIMELESS),
           qualifiers=(_text("grade", "The grade that a finding gives."),)),
-    _type("TARGETS", "targets", "is a target of", "Whom a recommendation asks to act, or to be consulted, or to oversee.",
+    _type("TARGETS", "targets", "is a target of", "Whom a recommendation asks to act, to be consulted, or to oversee.",
           (("Recommendation", "Document"), ("Body", "Office", "Group", "Inquiry"), _TIMELESS),
           qualifiers=(
               _word("role", "target_role", "Must act, be consulted, or oversee."),
@@ -156,7 +156,8 @@ RELATIONSHIPS: Final = (
     _type("MEMBER_OF", "is a member of", "has as a member", "Membership of a class, a party or a house of Parliament.",
           (("Body", "Office", "Group"), ("Group",), _STATE), (("Person",), ("Body",), _STATE)),
     _type("SUCCEEDED_BY", "was succeeded by", "succeeded", "What came after a body, an office or a class.",
-          (("Body",), ("Body",), _HAPPENING), (("Office",), ("Office",), _HAPPENING), (("Group",), ("Group",), _HAPPENING),
+          (("Body",), ("Body",), _HAPPENING), (("Office",), ("Office",), _HAPPENING),
+          (("Group",), ("Group",), _HAPPENING),
           qualifiers=(
               _word("how", "succession_how", "Renamed, merged, split, or functions moved."),
               _text("scope", "Which functions, where not all."),

@@ -5,11 +5,7 @@ COLLECT {
     RETURN called.id ORDER BY called.id LIMIT 1 })] AS all_claims
   UNWIND range(0, size(all_claims) - 1) AS position
   WITH all_claims[position] AS claim_id, min(position) AS position
-  MATCH (shown:Claim {id: claim_id})-[at:CITES]->(document:Document)
-  RETURN {claim: shown.id, subject: shown.subject, predicate: shown.predicate, object: shown.object, value: shown.value_text,
-    document: document.id, title: COALESCE(document.name, document.name_values[0]), url: document.url,
-    locator: at.locator, page: at.page, anchor: at.anchor, version: at.version,
-    said_by: head([(shown)-[:SAID_BY]->(speaker) | speaker.id]),
-    method: shown.method, review: shown.review, deprecated: shown.deprecated} AS item
-  ORDER BY position, document.id, at.version
+  MATCH (c:Claim {id: claim_id})
+  UNWIND <EVIDENCE> AS item
+  RETURN item ORDER BY position, item.document, item.version
 }

@@ -1,0 +1,91 @@
+"""The command `inquiry`: what it is made of, and how errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+
+from graph.commands import ask, check, load, server
+from graph.commands.context import errors
+from graph.errors import AmbiguousName, FactFileError, InputError, InquiryError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="inquiry",
+    help="A knowledge graph of UK inquiries and recommendations, with a citation for every claim.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+_SERVER, _GRAPH, _ANSWERS = "Server", "Graph", "Answers"
+for command, panel in (
+    (server.up, _SERVER),
+    (server.down, _SERVER),
+    (server.status, _SERVER),
+    (server.logs, _SERVER),
+    (server.browser, _SERVER),
+    (load.load, _GRAPH),
+    (load.loads, _GRAPH),
+    (check.check, _GRAPH),
+    (check.schema, _GRAPH),
+    (load.backup, _GRAPH),
+    (load.restore, _GRAPH),
+    (ask.cypher, _ANSWERS),
+    (ask.show, _ANSWERS),
+    (ask.search, _ANSWERS),
+):
+    app.command(rich_help_panel=panel)(command)
+app.command(
+    rich_help_panel=_ANSWERS,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+)(ask.ask)
+
+
+def _show_version(value: bool) -> None:  # the shape of a callback
+    if value:
+        typer.echo(f"inquiry-graph {installed_version('inquiry-graph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[  # handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Runs the command; one line and a hint for what went wrong, exit 2 for what was typed, 1 for what was found."""
+    try:
+        app()
+    except FactFileError as error:
+        for problem in error.problems:
+            _complain(problem)
+        sys.exit(1)
+    except InquiryError as error:
+        _complain(error)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+    except BrokenPipeError:
+        # The reader of our output has seen enough: a normal end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(error: InquiryError) -> None:
+    console = errors()
+    console.print(str(error), style="red", markup=False, soft_wrap=True)
+    if isinstance(error, AmbiguousName):
+        for identifier, name, reason in error.candidates:
+            console.print(f"    {identifier}  {name} ({reason})", markup=False, soft_wrap=True)
+    if error.hint:
+        console.print(f"    {error.hint}", markup=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""The commands of `inquiry`, by subject; this is the only place that prints."""

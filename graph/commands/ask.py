@@ -1,0 +1,290 @@
+"""`inquiry ask`, `cypher`, `show`, `search`: answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from graph.commands.context import AsCsv, AsJson, Format, chosen_format, connected, errors, read_settings, screen
+from graph.commands.output import Sources, print_csv, print_json, print_rows
+from graph.errors import InputError
+from graph.queries import Answer, Catalogue, NamedQuery, Times, compose, find_entity
+from graph.queries import ask as answer_query
+from graph.queries.names import search_entities
+from graph.queries.show import Dossier, read_dossier
+from graph.store.guard import run_guarded
+
+__all__ = ["ask", "cypher", "search", "show"]
+
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many rows at the most.")]
+Unchecked = Annotated[
+    bool, typer.Option("--include-unchecked", help="Count in claims whose document nobody has seen; they are marked.")
+]
+ValidAt = Annotated[str | None, typer.Option("--valid-at", help="The day asked about, for states (default: today).")]
+KnownAt = Annotated[str | None, typer.Option("--known-at", help="Only what was public by this day.")]
+RecordedAt = Annotated[str | None, typer.Option("--recorded-at", help="What this graph said then: a day or a moment.")]
+
+
+def ask(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The named query; without, they are listed.")] = None,
+    *,
+    valid_at: ValidAt = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    include_unchecked: Unchecked = False,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_cypher: Annotated[bool, typer.Option("--cypher", help="Print the query instead, to paste elsewhere.")] = False,
+    explain: Annotated[bool, typer.Option("--help", "-h", help="Explain the query and its parameters.")] = False,
+) -> None:
+    """Ask a named query; its own parameters are given as --name value."""
+    settings = read_settings()
+    catalogue = Catalogue(settings.queries)
+    if name is None:
+        _list_queries(catalogue, context, as_json=as_json, explain=explain)
+        return
+    query = catalogue[name]
+    if explain:
+        _explain(query)
+        return
+    if as_cypher:
+        print(compose(query), end="")
+        return
+    output = chosen_format(as_json=as_json, as_csv=as_csv)
+    given = _parameters(context.args)
+    times = Times.read(valid_at, known_at, recorded_at)
+    with connected(settings) as connection:
+        answer = answer_query(
+            connection,
+            query,
+            given,
+            times=times,
+            include_unchecked=include_unchecked,
+            limit=limit or settings.limit,
+            timeout=settings.query_timeout,
+        )
+    if output is Format.JSON:
+        print_json(answer.model_dump())
+    elif output is Format.CSV:
+        _print_answer_csv(query, answer)
+    else:
+        _print_answer(query, answer)
+
+
+def cypher(
+    query: Annotated[str, typer.Argument(help="A Cypher query that reads; - reads it from standard input.")],
+    *,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="A parameter, as name=value; may be repeated.")
+    ] = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Run Cypher that reads, guarded: nothing it says can write, or reach outside the graph."""
+    settings = read_settings()
+    output = chosen_format(as_json=as_json, as_csv=as_csv)
+    text = sys.stdin.read() if query == "-" else query
+    with connected(settings) as connection:
+        result = run_guarded(
+            connection,
+            text,
+            _key_values(parameter or []),
+            limit=limit or settings.limit,
+            timeout=settings.query_timeout,
+        )
+    if output is Format.JSON:
+        print_json(result.model_dump(mode="json"))
+    elif output is Format.CSV:
+        print_csv(result.rows, result.columns)
+    else:
+        print_rows(screen(), result.rows, [(column, column) for column in result.columns])
+    if result.truncated:
+        errors().print(f"Only the first {len(result.rows):,} rows are shown; --limit raises that.")
+
+
+def show(
+    entity: Annotated[str, typer.Argument(help="An id or a name.")],
+    *,
+    recorded_at: RecordedAt = None,
+    known_at: KnownAt = None,
+    include_unchecked: Unchecked = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what documents say of one entity."""
+    times = Times.read(None, known_at, recorded_at)
+    with connected(read_settings()) as connection:
+        found = find_entity(connection, entity)
+        dossier = read_dossier(connection, found, times, include_unchecked=include_unchecked)
+    if as_json:
+        print_json(dossier.model_dump())
+    else:
+        _print_dossier(dossier)
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words of a name or summary.")],
+    *,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only entities of this kind, such as Body.")] = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Search names, other names and summaries; typing errors are forgiven."""
+    output = chosen_format(as_json=as_json, as_csv=as_csv)
+    with connected(read_settings()) as connection:
+        rows = search_entities(connection, text, limit=limit or 25)
+    if kind is not None:
+        rows = [row for row in rows if row["label"].lower() == kind.lower()]
+    columns = ["id", "label", "name", "score", "summary"]
+    if output is Format.JSON:
+        print_json(rows)
+    elif output is Format.CSV:
+        print_csv(rows, columns)
+    elif rows:
+        print_rows(screen(), rows, [(column, column) for column in columns])
+    else:
+        errors().print("Nothing is called that, or nearly so.")
+
+
+def _list_queries(catalogue: Catalogue, context: typer.Context, *, as_json: bool, explain: bool) -> None:
+    if as_json:
+        print_json([query.model_dump(exclude={"body", "returns", "order"}) for query in catalogue])
+        return
+    if explain:
+        print(context.get_help())
+    rows = [{"query": query.name, "question": query.question} for query in catalogue]
+    print_rows(screen(), rows, [("query", "named query"), ("question", "answers")])
+    errors().print("\n`inquiry ask NAME --help` explains one.")
+
+
+def _explain(query: NamedQuery) -> None:
+    console = screen()
+    console.print(f"[bold]inquiry ask {query.name}[/] {escape(_usage(query))}\n\n{escape(query.question)}\n")
+    day = {"parameter": "asked about --valid-at (default: today)", "row": "asked about the day of each row"}
+    console.print(f"States are {day.get(query.valid_time.value, 'not asked about a day: what it shows has none')}.\n")
+    rows = [
+        {
+            "name": f"--{p.name.replace('_', '-')}",
+            "type": p.type.replace("|", " or "),
+            "meaning": p.description + (" (required)" if p.required else ""),
+        }
+        for p in query.parameters
+    ]
+    if rows:
+        print_rows(console, rows, [("name", "parameter"), ("type", "type"), ("meaning", "meaning")])
+    columns = [{"name": c.name, "type": c.type.replace("|", " or "), "meaning": c.description} for c in query.columns]
+    console.print()
+    print_rows(console, columns, [("name", "column"), ("type", "type"), ("meaning", "meaning")])
+
+
+def _usage(query: NamedQuery) -> str:
+    options = [f"--{p.name.replace('_', '-')} {p.type.split('|')[0].upper()}" for p in query.parameters]
+    required = {p.name for p in query.parameters if p.required}
+    return " ".join(
+        option if p.name in required else f"[{option}]" for option, p in zip(options, query.parameters, strict=True)
+    )
+
+
+def _parameters(arguments: list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    waiting = iter(arguments)
+    for argument in waiting:
+        if not argument.startswith("--"):
+            raise InputError(f"{argument!r} stands alone", hint="give parameters as --name value; put names in quotes")
+        name, equals, value = argument[2:].partition("=")
+        if not equals:
+            value = next(waiting, "")
+        if not value:
+            raise InputError(f"--{name} has no value", hint=f"write --{name} VALUE")
+        if name in given:
+            raise InputError(f"--{name} is given twice")
+        given[name] = value
+    return given
+
+
+def _key_values(given: list[str]) -> dict[str, str]:
+    pairs = [item.partition("=") for item in given]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise InputError(f"--parameter {name} has no value", hint="write it as name=value")
+    return {name: value for name, _, value in pairs}
+
+
+def _print_answer_csv(query: NamedQuery, answer: Answer) -> None:
+    columns = list(_flat_columns(query))
+    rows = [{**row, "evidence": [item["claim"] for item in row["evidence"]]} for row in answer.rows]
+    print_csv(rows, [*columns, "evidence"])
+    if answer.truncated:
+        errors().print(_count_line(answer))
+
+
+def _flat_columns(query: NamedQuery) -> Iterator[str]:
+    for column in query.columns:
+        yield column.name
+        if column.is_entity:
+            yield f"{column.name}_name"
+
+
+def _print_answer(query: NamedQuery, answer: Answer) -> None:
+    console = screen()
+    sources = Sources()
+    rows = []
+    for row in answer.rows:
+        shown: dict[str, Any] = {
+            column.name: row.get(f"{column.name}_name") or row[column.name] if column.is_entity else row[column.name]
+            for column in query.columns
+        }
+        rows.append(
+            {
+                **{k: v or None if v is False else v for k, v in shown.items()},
+                "evidence": sources.numbers(row["evidence"]),
+            }
+        )
+    if rows:
+        columns = [(column.name, column.name.replace("_", " ")) for column in query.columns]
+        print_rows(console, rows, [*columns, ("evidence", "evidence")])
+        sources.show(console)
+    else:
+        console.print("The loaded documents say nothing of this.")
+    errors().print(f"\n{_count_line(answer)}", style="dim")
+
+
+def _count_line(answer: Answer) -> str:
+    total = answer.total["value"]
+    parts = [f"{len(answer.rows):,} of {total:,} rows" if answer.truncated else f"{total:,} row{'s' * (total != 1)}"]
+    if answer.truncated:
+        parts.append("--limit shows more")
+    if answer.left_out["unchecked"]:
+        count = answer.left_out["unchecked"]
+        parts.append(f"{count:,} unchecked claim{'s' * (count != 1)} left out (--include-unchecked)")
+    if answer.times["valid_at"]:
+        parts.append(f"states as of {answer.times['valid_at']}")
+    parts.append(f"known by {answer.times['known_at'] or 'any day'}")
+    parts.append(f"recorded by {answer.times['recorded_at'] or 'now'}")
+    parts.append(f"{answer.loaded['documents']:,} documents loaded")
+    return "; ".join(parts) + "."
+
+
+def _print_dossier(dossier: Dossier) -> None:
+    console: Console = screen()
+    console.print(f"[bold]{escape(dossier.name or dossier.id)}[/]  [dim]{dossier.id}[/]  {', '.join(dossier.labels)}\n")
+    sources = Sources()
+    rows = [
+        {"predicate": row["words"], "says": row["other_name"] or row["other"] or row["value"], "more": row["more"],
+         "evidence": sources.numbers([{**item, "predicate": "shown"} for item in row["evidence"]])}
+        for row in dossier.claims
+    ]  # fmt: skip
+    print_rows(console, rows, [("predicate", ""), ("says", ""), ("more", ""), ("evidence", "evidence")])
+    sources.show(console)
+    if dossier.truncated:
+        errors().print(f"\nOnly the first {len(dossier.claims):,} claims of {dossier.total:,} are shown.", style="dim")
+    if dossier.left_out:
+        errors().print(f"\n{dossier.left_out:,} unchecked claims left out (--include-unchecked).", style="dim")

@@ -1,0 +1,169 @@
+"""`inquiry load`, `loads`, `backup`, `restore`: claims into the graph and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from graph.commands.context import AsJson, connected, errors, read_settings, screen
+from graph.commands.output import print_json, print_rows
+from graph.loaders.facts import FactFile, load_request, read_fact_files
+from graph.loaders.known import known_in_graph
+from graph.loaders.seeds import needed_seeds, read_seeds
+from graph.schema.loads import LoadRequest
+from graph.store.connection import Connection
+from graph.store.preview import preview_load
+from graph.store.statements import statement
+from graph.store.writer import LoadReport, Stage, write_load
+
+__all__ = ["backup", "load", "loads", "restore"]
+
+What = Annotated[
+    list[str] | None, typer.Argument(metavar="[SEED|FILE]…", help="Seeds by name, or fact files; all seeds without.")
+]
+
+
+def load(
+    what: What = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Go through inputs that were loaded already.")] = False,
+    accept_shrinkage: Annotated[
+        bool, typer.Option("--accept-shrinkage", help="Load also where more than a tenth of a source would vanish.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load the curated seeds, or fact files of your own."""
+    settings = read_settings()
+    with connected(settings) as connection:
+        requests = list(_requests(connection, what or []))
+        if dry_run:
+            _show_previews(connection, requests, as_json=as_json)
+            return
+        reports = []
+        for request in requests:
+            with _bar(request.source) as stage:
+                reports.append(
+                    write_load(connection, request, stage=stage, again=again, accept_shrinkage=accept_shrinkage)
+                )
+        loaded = connection.read(statement("count_loaded"))[0]
+    _show_reports(reports, loaded, as_json=as_json)
+
+
+def loads(*, as_json: AsJson = False) -> None:
+    """List the loads, the newest first."""
+    with connected(read_settings()) as connection:
+        rows = connection.read(statement("list_loads"))
+    if as_json:
+        print_json(rows)
+        return
+    columns = [(name, name.replace("_", " ")) for name in ("load", "source", "status", "started_at", "claims", "live")]
+    print_rows(screen(), rows, columns)
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Where the backup goes, such as inquiry.ndjson.gz.")]) -> None:
+    """Write all claims, versions and loads into one file."""
+    from graph.exports.backup import back_up
+
+    with connected(read_settings()) as connection, _counter("Backing up") as advance:
+        counts = back_up(connection, file, advance)
+    errors().print(f"{counts.get('claim', 0):,} claims are in {file}", soft_wrap=True)
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry backup` wrote.")]) -> None:
+    """Bring a backup back into an empty graph."""
+    from graph.exports.backup import restore as bring_back
+
+    with connected(read_settings()) as connection, _counter("Restoring") as advance:
+        counts = bring_back(connection, file, advance)
+    errors().print(f"{counts.get('claim', 0):,} claims are restored")
+
+
+def _requests(connection: Connection, what: list[str]) -> Iterator[LoadRequest]:
+    paths = [Path(name) for name in what if _is_path(name)]
+    names = [name for name in what if not _is_path(name)]
+    seeds = read_seeds()
+    if names or not paths:
+        for name in needed_seeds(seeds, names or list(seeds)):
+            yield load_request(seeds[name], f"seeds/{name}")
+    if paths:
+        known = known_in_graph(connection)
+        for file in read_fact_files(paths, known=known).files:
+            yield load_request([file], _source_of(file))
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or "/" in name or Path(name).exists()
+
+
+def _source_of(file: FactFile) -> str:
+    """The name of a file's source: two files of one name in different folders are two sources."""
+    whole = str(Path(file.path).resolve())
+    return f"{Path(file.path).name}#{sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _show_reports(reports: list[LoadReport], loaded: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"loads": [report.model_dump() for report in reports], "loaded": loaded})
+        return
+    rows = [report.model_dump() for report in reports]
+    names = ("source", "outcome", "new", "unchanged", "returned", "cited_again", "closed", "refreshed")
+    for row in rows:
+        row.update({name: value or None for name, value in row.items() if value == 0})
+    print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])
+    screen().print(
+        f"\nThe graph holds {loaded['claims']:,} claims of {loaded['documents']:,} documents about "
+        f"{loaded['entities']:,} entities."
+    )
+
+
+def _show_previews(connection: Connection, requests: list[LoadRequest], *, as_json: bool) -> None:
+    previews = [preview_load(connection, request) for request in requests]
+    if as_json:
+        print_json([preview.model_dump() for preview in previews])
+        return
+    console = screen()
+    for preview in previews:
+        console.print(
+            f"{preview.source}: {preview.new} new, {preview.unchanged} unchanged, {preview.closed} to be closed",
+            soft_wrap=True,
+        )
+        for line in [
+            *(f"  + {text}" for text in preview.examples_new),
+            *(f"  - {text}" for text in preview.examples_closed),
+        ]:
+            console.print(line, soft_wrap=True, markup=False)
+    errors().print("Nothing was changed.")
+
+
+@contextmanager
+def _bar(source: str) -> Iterator[Stage]:
+    console = errors()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(source, total=None)
+
+        def stage(name: str, done: int, total: int | None) -> None:
+            bar.update(task, description=f"{source}: {name}", completed=done, total=total)
+
+        yield stage
+
+
+@contextmanager
+def _counter(what: str) -> Iterator[Any]:
+    console = errors()
+    with Progress(
+        TextColumn("{task.description}"),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda count: bar.advance(task, count)

@@ -1,0 +1,109 @@
+"""Rows as tables, JSON and CSV, and evidence as citations that one can paste."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows"]
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def print_json(value: Any) -> None:
+    """JSON on standard output, readable and in the order it was made."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """CSV on standard output; lists are joined by ` | `, and a cell that a spreadsheet would run is made text."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_inert(cell(row.get(column))) for column in columns])
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def cell(value: Any) -> str:
+    """A value as it stands in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " | ".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {cell(item)}" for name, item in value.items() if item is not None)
+    return str(value)
+
+
+def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
+    """A table that fits the terminal; `columns` are (key, title), and empty columns are left out."""
+    shown = [(key, title) for key, title in columns if any(cell(row.get(key)) for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for _, title in shown:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row.get(key))) for key, _ in shown))
+    console.print(table)
+
+
+def citation(evidence: Mapping[str, Any]) -> str:
+    """One piece of evidence as a citation: title, place, anchor phrase, speaker, address."""
+    parts = [str(evidence["title"] or evidence["document"])]
+    if evidence.get("locator"):
+        parts.append(str(evidence["locator"]))
+    if evidence.get("page") is not None:
+        parts.append(f"p. {evidence['page']}")
+    text = ", ".join(parts)
+    if evidence.get("anchor"):
+        text += f": “{evidence['anchor']}”"
+    if evidence.get("said_by"):
+        text += f" (said by {evidence['said_by']})"
+    marks = []
+    if evidence.get("method") == "reading":
+        marks.append("a reading")
+    if evidence.get("review") == "unchecked":
+        marks.append("unchecked: the document was not seen")
+    if evidence.get("deprecated"):
+        marks.append(f"held to be mistaken: {evidence['deprecated']}")
+    if marks:
+        text += f" [{'; '.join(marks)}]"
+    return f"{text}. {evidence['url']}" if evidence.get("url") else text
+
+
+class Sources:
+    """Numbers citations in the order in which rows bring them; what is cited twice has one number."""
+
+    _LEFT_TO_JSON: Final = frozenset({"name", "kind"})
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def numbers(self, evidence: Iterable[Mapping[str, Any]]) -> str:
+        """The numbers for one row; the claims that only name its ends are left to `--json`."""
+        numbers = {
+            self._numbers.setdefault(citation(item), len(self._numbers) + 1)
+            for item in evidence
+            if item["predicate"] not in self._LEFT_TO_JSON
+        }
+        return " ".join(str(number) for number in sorted(numbers))
+
+    def show(self, console: Console) -> None:
+        """The numbered list."""
+        if not self._numbers:
+            return
+        console.print("\nEvidence", style="bold")
+        for text, number in self._numbers.items():
+            console.print(f"  [dim]{number:>3}[/]  {escape(text)}", overflow="fold", soft_wrap=True)
