@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from graph.commands import ask, check, load, server
+from graph.commands import ask, check, demo, load, server
 from graph.commands.context import errors
 from graph.errors import AmbiguousName, FactFileError, InputError, InquiryError
 
@@ -34,6 +34,7 @@ for command, panel in (
     (server.browser, _SERVER),
     (load.load, _GRAPH),
     (load.loads, _GRAPH),
+    (demo.demo, _GRAPH),
     (check.check, _GRAPH),
     (check.schema, _GRAPH),
     (load.backup, _GRAPH),

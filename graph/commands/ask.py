@@ -19,7 +19,7 @@ from graph.queries.names import search_entities
 from graph.queries.show import Dossier, read_dossier
 from graph.store.guard import run_guarded
 
-__all__ = ["ask", "cypher", "search", "show"]
+__all__ = ["ask", "cypher", "print_answer", "search", "show"]
 
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many rows at the most.")]
 Unchecked = Annotated[
@@ -70,12 +70,17 @@ def ask(
             limit=limit or settings.limit,
             timeout=settings.query_timeout,
         )
+    print_answer(query, answer, output)
+
+
+def print_answer(query: NamedQuery, answer: Answer, output: Format = Format.TABLE) -> None:
+    """An answer in the format that was asked for."""
     if output is Format.JSON:
         print_json(answer.model_dump())
     elif output is Format.CSV:
         _print_answer_csv(query, answer)
     else:
-        _print_answer(query, answer)
+        _print_answer_table(query, answer)
 
 
 def cypher(
@@ -233,7 +238,7 @@ def _flat_columns(query: NamedQuery) -> Iterator[str]:
             yield f"{column.name}_name"
 
 
-def _print_answer(query: NamedQuery, answer: Answer) -> None:
+def _print_answer_table(query: NamedQuery, answer: Answer) -> None:
     console = screen()
     sources = Sources()
     rows = []

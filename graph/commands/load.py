@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ from graph.store.preview import preview_load
 from graph.store.statements import statement
 from graph.store.writer import LoadReport, Stage, write_load
 
-__all__ = ["backup", "load", "loads", "restore"]
+__all__ = ["backup", "load", "loads", "restore", "seed_requests", "write_requests"]
 
 What = Annotated[
     list[str] | None, typer.Argument(metavar="[SEED|FILE]…", help="Seeds by name, or fact files; all seeds without.")
@@ -46,14 +46,20 @@ def load(
         if dry_run:
             _show_previews(connection, requests, as_json=as_json)
             return
-        reports = []
-        for request in requests:
-            with _bar(request.source) as stage:
-                reports.append(
-                    write_load(connection, request, stage=stage, again=again, accept_shrinkage=accept_shrinkage)
-                )
+        reports = write_requests(connection, requests, again=again, accept_shrinkage=accept_shrinkage)
         loaded = connection.read(statement("count_loaded"))[0]
     _show_reports(reports, loaded, as_json=as_json)
+
+
+def write_requests(
+    connection: Connection, requests: Iterable[LoadRequest], *, again: bool = False, accept_shrinkage: bool = False
+) -> list[LoadReport]:
+    """Writes loads one after the other, each with a progress bar."""
+    reports = []
+    for request in requests:
+        with _bar(request.source) as stage:
+            reports.append(write_load(connection, request, stage=stage, again=again, accept_shrinkage=accept_shrinkage))
+    return reports
 
 
 def loads(*, as_json: AsJson = False) -> None:
@@ -88,14 +94,19 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
 def _requests(connection: Connection, what: list[str]) -> Iterator[LoadRequest]:
     paths = [Path(name) for name in what if _is_path(name)]
     names = [name for name in what if not _is_path(name)]
-    seeds = read_seeds()
     if names or not paths:
-        for name in needed_seeds(seeds, names or list(seeds)):
-            yield load_request(seeds[name], f"seeds/{name}")
+        yield from seed_requests(names)
     if paths:
         known = known_in_graph(connection)
         for file in read_fact_files(paths, known=known).files:
             yield load_request([file], _source_of(file))
+
+
+def seed_requests(names: Iterable[str] = ()) -> Iterator[LoadRequest]:
+    """The loads of these seeds and of those that they refer to; of all seeds without names."""
+    seeds = read_seeds()
+    for name in needed_seeds(seeds, list(names) or list(seeds)):
+        yield load_request(seeds[name], f"seeds/{name}")
 
 
 def _is_path(name: str) -> bool:

@@ -1,0 +1,56 @@
+# `make demo` runs the main job on a fresh machine, `make test` passes the tests; Python 3.11+ and make are all it takes.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: demo test check fuzz bench docs clean help
+.DEFAULT_GOAL := help
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+
+demo: $(VENV)/.installed ## start Neo4j, load the seeds, answer five questions
+	@$(BIN)/inquiry demo
+
+test: $(VENV)/.dev ## all tests, lint, types and import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -m "not fuzz"
+
+check: $(VENV)/.dev ## the quick loop while writing code: no database
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz"
+
+fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests at scale
+	$(BIN)/pytest -m fuzz
+
+bench: $(VENV)/.dev ## measure, as ratios in one run
+	$(PIP) install --group bench
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev ## write the generated reference anew
+	$(BIN)/python -m docs.generate
+
+clean: ## remove what was built, not what was downloaded or loaded
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 …"; exit 1; }
+	@echo "Setting up $(VENV) (once) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --upgrade "pip>=25.1"
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@$(PIP) install --editable ".[local]"
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.installed
+	@$(PIP) install --group dev
+	@touch $@
