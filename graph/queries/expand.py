@@ -8,9 +8,10 @@ from typing import Final
 from graph.queries.definition import NamedQuery
 from graph.queries.statements import statement
 
-__all__ = ["answer_text", "count_text", "expand_live", "fragment", "left_out_text"]
+__all__ = ["answer_text", "count_text", "expand", "fragment", "left_out_text"]
 
 _LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
+_DISAGREE: Final = re.compile(r"\bdisagree\((?P<one>\w+), (?P<other>\w+)\)")
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
 
@@ -19,10 +20,20 @@ def fragment(name: str) -> str:
     return _COMMENT.sub("", statement(name)).strip()
 
 
-def expand_live(text: str) -> str:
-    """`text` with each `live(c)` spelled out: recorded, known, reviewed and cited at the times asked about."""
-    test = " ".join(fragment("live").split())
-    return _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], test), text)
+def expand(text: str) -> str:
+    """`text` with its includes spelled out.
+
+    `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
+    subject and predicate that cannot both be so.
+    """
+    live = " ".join(fragment("live").split())
+    disagree = " ".join(fragment("disagree").split())
+
+    def spelled_out(match: re.Match[str]) -> str:
+        names = {"a": match["one"], "b": match["other"]}
+        return re.sub(r"\b[ab]\b(?=\.)", lambda name: names[name.group()], disagree)
+
+    return _DISAGREE.sub(spelled_out, _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], live), text))
 
 
 def answer_text(query: NamedQuery) -> str:
@@ -38,7 +49,7 @@ def answer_text(query: NamedQuery) -> str:
     entities = ", ".join(column.name for column in query.columns if column.is_entity)
     evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]")
     evidence = evidence.replace("<EVIDENCE>", fragment("evidence_of_claim"))
-    return expand_live(
+    return expand(
         f"{query.body}\n"
         f"WITH {query.returns}\n"
         f"ORDER BY {query.order}\nSKIP $skip\nLIMIT $limit\n"
@@ -49,12 +60,12 @@ def answer_text(query: NamedQuery) -> str:
 
 def count_text(query: NamedQuery) -> str:
     """Counts all rows of the query."""
-    return expand_live(f"{query.body}\nWITH {query.returns}\nRETURN count(*) AS total")
+    return expand(f"{query.body}\nWITH {query.returns}\nRETURN count(*) AS total")
 
 
 def left_out_text(query: NamedQuery) -> str:
     """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true."""
-    return expand_live(f"{query.body}\nWITH {query.returns}\n{fragment('left_out')}")
+    return expand(f"{query.body}\nWITH {query.returns}\n{fragment('left_out')}")
 
 
 def _name_of(column: str) -> str:

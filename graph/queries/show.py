@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.queries.expand import expand_live, fragment
+from graph.queries.expand import expand, fragment
 from graph.queries.run import Times, plain_evidence, time_parameters
 from graph.queries.statements import statement
 from graph.schema import SCHEMA
@@ -37,7 +37,7 @@ def read_dossier(
 ) -> Dossier:
     """The live claims about `entity`, at most `limit`."""
     parameters = {"id": entity, **time_parameters(times), "include_unchecked": True}
-    text = expand_live(statement("dossier").replace("<EVIDENCE>", fragment("evidence_of_claim")))
+    text = expand(statement("dossier").replace("<EVIDENCE>", fragment("evidence_of_claim")))
     rows = connection.read(text, parameters)
     shown = [row for row in rows if include_unchecked or row["claim"]["review"] == "checked"]
     head = connection.read(statement("entity_head"), {"id": entity})[0]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from graph.schema.dates import END_OF_TIME, START_OF_TIME, Bounds
 
-__all__ = ["bounds_disagree", "core", "group_by_period", "hull", "narrowest"]
+__all__ = ["bounds_disagree", "core", "group_by_period", "hull", "narrowest", "same_period"]
 
 T = TypeVar("T")
 
@@ -25,19 +25,30 @@ def core(bounds: Bounds) -> tuple[date, date]:
     return bounds.from_earliest, bounds.until_latest
 
 
+def same_period(one: Bounds, other: Bounds) -> bool:
+    """Whether two bounds can be of one period: the core of each lies where the other is possible.
+
+    A claim that gives only an end and one that gives only a start can be of one term of office; a second term that
+    begins after the first has ended cannot be.
+    """
+    mine, theirs = core(one), core(other)
+    return (
+        mine[0] < other.until_latest
+        and other.from_earliest < mine[1]
+        and theirs[0] < one.until_latest
+        and one.from_earliest < theirs[1]
+    )
+
+
 def group_by_period(claims: Iterable[T], bounds_of: Callable[[T], Bounds]) -> list[list[T]]:
-    """Claims whose cores meet, directly or through others, in the order of time."""
+    """Claims of one period together, directly or through others, the periods in the order of time."""
     groups: list[list[T]] = []
-    reach: date | None = None
     for claim in sorted(claims, key=lambda c: core(bounds_of(c))):
-        start, end = core(bounds_of(claim))
-        if reach is not None and start < reach:
-            groups[-1].append(claim)
-            reach = max(reach, end)
-        else:
-            groups.append([claim])
-            reach = end
-    return groups
+        mine = bounds_of(claim)
+        joined = [group for group in groups if any(same_period(mine, bounds_of(other)) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(other for group in joined for other in group), claim])
+    return sorted(groups, key=lambda group: min(core(bounds_of(claim)) for claim in group))
 
 
 def bounds_disagree(one: Bounds, other: Bounds) -> bool:

@@ -13,7 +13,11 @@ __all__ = ["RELATIONSHIPS", "Ends", "Qualifier", "RelationshipType"]
 
 
 class Qualifier(BaseModel):
-    """Something a claim adds to a relationship; two claims that differ in an `exclusive` one are incompatible."""
+    """Something a claim adds to a relationship.
+
+    Two claims that differ in an `exclusive` one are incompatible; those that differ in a `separating` one speak of two
+    things, as an acting term in an office is another than the one that follows it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +26,7 @@ class Qualifier(BaseModel):
     description: str
     vocabulary: str | None = None
     exclusive: bool = False
+    separating: bool = False
 
 
 class Ends(BaseModel):
@@ -70,9 +75,9 @@ def _text(name: str, description: str) -> Qualifier:
     return Qualifier(name=name, type=ValueType.TEXT, description=description)
 
 
-def _yes_no(name: str, description: str, *, exclusive: bool = False) -> Qualifier:
+def _yes_no(name: str, description: str, *, separating: bool = False) -> Qualifier:
     return Qualifier(
-        name=name, type=ValueType.VOCABULARY, vocabulary="yes_no", description=description, exclusive=exclusive
+        name=name, type=ValueType.VOCABULARY, vocabulary="yes_no", description=description, separating=separating
     )
 
 
@@ -188,8 +193,8 @@ RELATIONSHIPS: Final = (
     _type("HELD", "held", "was held by", "A person in an office, over time.",
           (("Person",), ("Office",), _STATE),
           qualifiers=(
-              _yes_no("acting", "Whether acting or temporary.", exclusive=True),
-              _yes_no("interim", "Whether as an interim.", exclusive=True),
+              _yes_no("acting", "Whether acting or temporary.", separating=True),
+              _yes_no("interim", "Whether as an interim.", separating=True),
               _yes_no("joint", "Whether two hold it together."))),
     _type("OFFICE_OF", "is an office of", "has the office", "The body in which a post exists.",
           (("Office",), ("Body",), _STATE), one_at_a_time=True),

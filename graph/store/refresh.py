@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from neo4j import ManagedTransaction
 
 from graph.schema import SCHEMA
 from graph.store.connection import Connection, Row
-from graph.store.rows import live_claim
+from graph.store.rows import LiveClaim, live_claim
 from graph.store.statements import statement
-from graph.store.view import PlainEntity, PlainRelationship, plain_entity
+from graph.store.view import PlainEntity, PlainRelationship, contested_claims, plain_entity
 
 __all__ = ["BATCH", "compare_relationships", "expected_entities", "native", "refresh_view"]
 
@@ -30,8 +31,10 @@ def refresh_view(connection: Connection, advance: Advance = lambda _: None) -> i
     """
     done = 0
     while ids := [row["id"] for row in connection.read(statement("stale_entities"), {"limit": BATCH})]:
-        expected = list(expected_entities(connection, ids))
-        connection.transact(lambda transaction, ids=ids, expected=expected: _write(transaction, ids, expected))  # type: ignore[misc]
+        found = _live_claims(connection, ids)
+        expected = [plain_entity(entity, found[entity]) for entity in ids]
+        contested = sorted(claim for entity in ids for claim in contested_claims(entity, found[entity]))
+        connection.transact(partial(_write, ids=ids, expected=expected, contested=contested))
         done += len(ids)
         advance(len(ids))
     return done
@@ -39,14 +42,21 @@ def refresh_view(connection: Connection, advance: Advance = lambda _: None) -> i
 
 def expected_entities(connection: Connection, ids: list[str]) -> Iterator[PlainEntity]:
     """What the claims of these entities add up to, in the order of `ids`."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in connection.read(statement("claims_of_entities"), {"ids": ids}):
-        found[row["id"]].append(row)
+    found = _live_claims(connection, ids)
     for entity in ids:
-        yield plain_entity(entity, [live_claim(row["claim"], row["documents"]) for row in found[entity]])
+        yield plain_entity(entity, found[entity])
 
 
-def _write(transaction: ManagedTransaction, ids: list[str], expected: list[PlainEntity]) -> None:
+def _live_claims(connection: Connection, ids: list[str]) -> dict[str, list[LiveClaim]]:
+    found: dict[str, list[LiveClaim]] = defaultdict(list)
+    for row in connection.read(statement("claims_of_entities"), {"ids": ids}):
+        found[row["id"]].append(live_claim(row["claim"], row["documents"]))
+    return found
+
+
+def _write(
+    transaction: ManagedTransaction, *, ids: list[str], expected: list[PlainEntity], contested: list[str]
+) -> None:
     there = {row["id"]: row for row in transaction.run(statement("plain_entities"), ids=ids)}
     changed = [e for e in expected if native(there[e.id]["properties"]) != e.properties]
     if changed:
@@ -66,6 +76,8 @@ def _write(transaction: ManagedTransaction, ids: list[str], expected: list[Plain
         transaction.run(statement("delete_relationships"), elements=gone).consume()
     for type_, links in sorted(rows.items()):
         transaction.run(statement("create_relationships", TYPE=type_), rows=links).consume()
+    if contested:
+        transaction.run(statement("mark_contested"), ids=contested).consume()
     transaction.run(statement("unmark_stale"), ids=ids).consume()
 
 

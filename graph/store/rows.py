@@ -16,6 +16,7 @@ __all__ = ["LiveClaim", "claim_row", "live_claim"]
 
 _QUALIFIERS: Final = frozenset(q.name for r in SCHEMA.relationships for q in r.qualifiers)
 _EXCLUSIVE: Final = {r.name: frozenset(q.name for q in r.qualifiers if q.exclusive) for r in SCHEMA.relationships}
+_SEPARATING: Final = {r.name: tuple(q.name for q in r.qualifiers if q.separating) for r in SCHEMA.relationships}
 _SINGLE: Final = frozenset((kind.prefix, p.name) for kind in SCHEMA.kinds for p in kind.properties if not p.many)
 _ONE_AT_A_TIME: Final = frozenset(r.name for r in SCHEMA.relationships if r.one_at_a_time)
 _NAMES: Final = frozenset({"name", "other_name"})
@@ -41,6 +42,11 @@ class LiveClaim(NamedTuple):
         """The qualifiers in which two claims must not differ."""
         names = _EXCLUSIVE.get(self.predicate, frozenset())
         return {name: value for name, value in self.qualifiers.items() if name in names}
+
+    @property
+    def separating(self) -> tuple[str, ...]:
+        """What tells two things between the same ends apart, such as an acting term and the one that follows it."""
+        return tuple(str(self.qualifiers.get(name, "")) for name in _SEPARATING.get(self.predicate, ()))
 
 
 def claim_row(claim: Claim, *, load: str, source: str) -> dict[str, Any]:

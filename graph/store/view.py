@@ -16,11 +16,11 @@ from itertools import combinations
 from typing import Any, Final
 
 from graph.schema import SCHEMA, Kind, TimeClass
-from graph.schema.compare import bounds_disagree, group_by_period, narrowest
+from graph.schema.compare import bounds_disagree, group_by_period, narrowest, same_period
 from graph.schema.values import are_compatible, more_precise
 from graph.store.rows import LiveClaim
 
-__all__ = ["PLURALS", "PlainEntity", "PlainRelationship", "plain_entity"]
+__all__ = ["PLURALS", "PlainEntity", "PlainRelationship", "contested_claims", "plain_entity"]
 
 PLURALS: Final = {
     "other_name": "other_names",
@@ -30,6 +30,7 @@ PLURALS: Final = {
     "powers": "powers",
 }
 """Properties of several values, and the list in which they stand; a summary and an address also stand alone."""
+_Ends = tuple[str, str, tuple[str, ...]]
 _ALSO_ALONE: Final = frozenset({"summary", "url"})
 
 
@@ -61,15 +62,46 @@ def plain_entity(entity: str, claims: Iterable[LiveClaim]) -> PlainEntity:
         mark = "unchecked" if any(not claim.is_checked for claim in everything) else "withdrawn"
         return PlainEntity(entity, frozenset({"Entity", kind.label}), {"id": entity, mark: True})
     values: dict[str, list[LiveClaim]] = defaultdict(list)
-    links: dict[tuple[str, str], list[LiveClaim]] = defaultdict(list)
+    links: dict[_Ends, list[LiveClaim]] = defaultdict(list)
     for claim in counted:
         if claim.object is None:
             values[claim.predicate].append(claim)
         else:
-            links[claim.predicate, claim.object].append(claim)
+            links[claim.predicate, claim.object, claim.separating].append(claim)
     sub_kinds = {str(claim.value.value) for claim in values.pop("kind", []) if claim.value} & set(kind.sub_kinds)
     labels = frozenset({"Entity", kind.label} | sub_kinds)
     return PlainEntity(entity, labels, _properties(entity, kind, values), _relationships(kind, links))
+
+
+def contested_claims(entity: str, claims: Iterable[LiveClaim]) -> set[str]:
+    """Ids of the claims that disagree with another one, unchecked and deprecated ones included.
+
+    The mark that they get is kept when a rival is closed: it tells the question what the documents disagree on where to
+    look, at whatever time it asks about, and that question decides for itself.
+    """
+    kind = SCHEMA.kind_of(entity)
+    groups: dict[tuple[str, str | None, tuple[str, ...]], list[LiveClaim]] = defaultdict(list)
+    for claim in claims:
+        is_single = claim.object is None or SCHEMA.relationship(claim.predicate).one_at_a_time
+        groups[claim.predicate, None if is_single else claim.object, claim.separating].append(claim)
+    contested: set[str] = set()
+    for (predicate, _, _), group in groups.items():
+        if len(group) > 1 and not (group[0].object is None and SCHEMA.property_of(kind, predicate).many):
+            for one, other in combinations(group, 2):
+                if _contradict(kind, one, other):
+                    contested |= {one.id, other.id}
+    return contested
+
+
+def _contradict(kind: Kind, one: LiveClaim, other: LiveClaim) -> bool:
+    is_one_period = same_period(one.bounds, other.bounds)
+    if one.value is not None and other.value is not None:
+        return is_one_period and not are_compatible(one.value, other.value)
+    if one.object != other.object:
+        return is_one_period
+    relationship = SCHEMA.relationship(one.predicate)
+    time_class = SCHEMA.time_class(relationship, kind, SCHEMA.kind_of(one.object or ""))
+    return (is_one_period or time_class is not TimeClass.STATE) and _disagree(one, other, time_class)
 
 
 def _properties(entity: str, kind: Kind, values: dict[str, list[LiveClaim]]) -> dict[str, Any]:
@@ -111,9 +143,9 @@ def _list_property(name: str, claims: list[LiveClaim]) -> dict[str, Any]:
     return {name: alone} if len(texts) == 1 else {name: alone, PLURALS[name]: texts}
 
 
-def _relationships(kind: Kind, links: dict[tuple[str, str], list[LiveClaim]]) -> list[PlainRelationship]:
+def _relationships(kind: Kind, links: dict[_Ends, list[LiveClaim]]) -> list[PlainRelationship]:
     found: list[tuple[PlainRelationship, list[LiveClaim]]] = []
-    for (predicate, target), claims in sorted(links.items()):
+    for (predicate, target, _), claims in sorted(links.items()):
         relationship = SCHEMA.relationship(predicate)
         time_class = SCHEMA.time_class(relationship, kind, SCHEMA.kind_of(target))
         is_state = time_class is TimeClass.STATE
@@ -158,5 +190,5 @@ def _mark_rivals(found: list[tuple[PlainRelationship, list[LiveClaim]]]) -> None
     for (one, ours), (other, theirs) in combinations(found, 2):
         if one.type != other.type or one.object == other.object or not SCHEMA.relationship(one.type).one_at_a_time:
             continue
-        if len(group_by_period([*ours, *theirs], lambda claim: claim.bounds)) == 1:
+        if any(same_period(mine.bounds, their.bounds) for mine in ours for their in theirs):
             one.properties["disputed"] = other.properties["disputed"] = True

@@ -88,8 +88,13 @@ class _Batch:
 
 
 def apply_schema(connection: Connection) -> None:
-    """Brings constraints and indexes up to the schema, and waits until they work."""
-    for text in schema_statements(SCHEMA):
+    """Brings constraints and indexes up to the schema where they are not, and waits until they work."""
+    wanted = list(schema_statements(SCHEMA))
+    there = {row["name"] for row in connection.execute("SHOW INDEXES YIELD name").rows}
+    missing = [text for text in wanted if text.split()[3 if "FULLTEXT" in text else 2] not in there]
+    if not missing:
+        return
+    for text in missing:
         connection.execute(text)
     connection.execute("CALL db.awaitIndexes(300)")
 

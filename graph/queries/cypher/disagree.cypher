@@ -1,0 +1,25 @@
+// Can these two claims of one subject and predicate not both be so? They are of one period (the days on which each
+// certainly was so lie where the other is possible), and their values, objects, dates or qualifiers contradict; what
+// happened on two days happened twice. `graph/schema/compare.py` says the same in Python.
+(a.id <> b.id
+ AND coalesce(a.acting, '') = coalesce(b.acting, '') AND coalesce(a.interim, '') = coalesce(b.interim, '')
+ AND CASE
+  WHEN NOT (
+       CASE WHEN a.from_latest < a.until_earliest THEN a.from_latest ELSE a.from_earliest END < b.until_latest
+   AND b.from_earliest < CASE WHEN a.from_latest < a.until_earliest THEN a.until_earliest ELSE a.until_latest END
+   AND CASE WHEN b.from_latest < b.until_earliest THEN b.from_latest ELSE b.from_earliest END < a.until_latest
+   AND a.from_earliest < CASE WHEN b.from_latest < b.until_earliest THEN b.until_earliest ELSE b.until_latest END)
+   THEN false
+  WHEN a.object IS NULL THEN a.single IS NOT NULL AND coalesce(
+       CASE WHEN coalesce(a.value_low, a.value_high) IS NOT NULL AND coalesce(b.value_low, b.value_high) IS NOT NULL
+         THEN coalesce(a.value_high, 1.0e300) < coalesce(b.value_low, -1.0e300)
+           OR coalesce(b.value_high, 1.0e300) < coalesce(a.value_low, -1.0e300) END,
+       a.value_latest < b.value_earliest OR b.value_latest < a.value_earliest,
+       a.value_key <> b.value_key, false)
+  WHEN a.object <> b.object THEN a.single IS NOT NULL
+  WHEN a.from_latest < b.from_earliest OR b.from_latest < a.from_earliest
+    OR a.until_latest < b.until_earliest OR b.until_latest < a.until_earliest
+    THEN a.until_earliest <> date('9999-12-31')
+  ELSE coalesce(a.role <> b.role, false) OR coalesce(a.position <> b.position, false)
+    OR coalesce(a.stage <> b.stage, false) OR coalesce(a.how <> b.how, false) OR coalesce(a.due <> b.due, false)
+ END)

@@ -1,0 +1,31 @@
+// What came before and after a body?
+// valid time: none
+// parameter body: Body, required - the body
+// column direction: text - predecessor or successor
+// column step: integer - how many steps from the body
+// column earlier: Body - the body that was succeeded
+// column later: Body - the body that came after it
+// column on: text - when, as a document gives it
+// column how: text - renamed, merged, split or functions_moved
+// column scope: text - which functions, where not all
+// column instrument: text - the Act or order
+// column certainty: text - `possible` where a split on the way leaves open which successor answers, else `certain`
+CALL () {
+  MATCH path = (start:Body {id: $body})
+    (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:OBJECT]->(:Body)){1,8} ()
+  RETURN 'successor' AS direction, c AS steps
+  UNION
+  MATCH path = (start:Body {id: $body})
+    (()<-[:OBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:SUBJECT]->(:Body)){1,8} ()
+  RETURN 'predecessor' AS direction, c AS steps
+}
+WITH direction, size(steps) AS step, last(steps) AS c,
+     any(s IN steps WHERE s.how IN ['split', 'functions_moved'] OR s.scope IS NOT NULL) AS is_open
+WITH direction, c.subject AS earlier, c.object AS later, c, min(step) AS step, min(CASE WHEN is_open THEN 1 ELSE 0 END) AS open
+ORDER BY c.from_earliest, c.id
+WITH direction, earlier, later, min(step) AS step, min(open) AS open, collect(c) AS links
+RETURN direction, step, earlier, later, head([c IN links WHERE c.on_text IS NOT NULL | c.on_text]) AS on,
+       head([c IN links WHERE c.how IS NOT NULL | c.how]) AS how, head([c IN links WHERE c.scope IS NOT NULL | c.scope]) AS scope,
+       head([c IN links WHERE c.instrument IS NOT NULL | c.instrument]) AS instrument,
+       CASE WHEN open = 1 THEN 'possible' ELSE 'certain' END AS certainty, [c IN links | c.id] AS claims
+ORDER BY direction, step, on, earlier, later

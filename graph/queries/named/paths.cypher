@@ -1,0 +1,31 @@
+// How are two entities connected in the current view, and who says so at each step?
+// valid time: none
+// parameter start: entity, required - where the path begins
+// parameter end: entity, required - where it ends
+// parameter most: integer, default 3 - how many paths at the most
+// column path: integer - the number of the path, the shortest first
+// column step: integer - the step on it
+// column origin: entity - from here
+// column relationship: text - the type of the relationship
+// column direction: text - forward, or backward where the relationship leads the other way
+// column target: entity - to here
+// column disputed: boolean - whether documents disagree on this step
+MATCH way = SHORTEST 12 (a:Entity {id: $start}) (()-[r WHERE r.claims IS NOT NULL]-(:Entity)){1,7} (b:Entity {id: $end})
+WITH way, length(way) AS steps, [n IN nodes(way) | n.id] AS ids, [x IN relationships(way) | type(x)] AS types
+ORDER BY steps, ids, types
+WITH collect(way)[..$most] AS ways
+UNWIND range(0, size(ways) - 1) AS number
+WITH number + 1 AS path, ways[number] AS way
+UNWIND range(0, length(way) - 1) AS position
+WITH path, position + 1 AS step, nodes(way)[position] AS origin, relationships(way)[position] AS r, nodes(way)[position + 1] AS target
+CALL (r) {
+  UNWIND r.claims AS claim_id
+  MATCH (c:Claim {id: claim_id})
+  WHERE live(c)
+  WITH c ORDER BY c.id
+  RETURN collect(c.id) AS live_claims
+}
+RETURN path, step, origin.id AS origin, type(r) AS relationship,
+       CASE WHEN startNode(r) = origin THEN 'forward' ELSE 'backward' END AS direction, target.id AS target,
+       r.disputed AS disputed, live_claims AS claims
+ORDER BY path, step
