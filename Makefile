@@ -35,7 +35,7 @@ bench: $(VENV)/.dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## write the generated reference anew
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 clean: ## remove what was built, not what was downloaded or loaded
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
