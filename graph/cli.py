@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib.metadata import version as installed_version
@@ -68,6 +69,8 @@ def _options(
 
 def main() -> None:
     """Runs the command; one line and a hint for what went wrong, exit 2 for what was typed, 1 for what was found."""
+    # What the driver logs of a lost connection is said by our own error.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         app()
     except FactFileError as error:

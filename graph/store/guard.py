@@ -1,0 +1,168 @@
+"""Cypher of strangers: it reads, and it cannot harm.
+
+Four things hold together. The session is in READ mode, so that the server refuses writes. The plan is looked at before
+anything runs, so that procedures, files, addresses and administration are refused though they count as reads. The
+server stops what takes too long or too much memory. And nothing is ever tried again, because an attack that eats the
+heap ends in an error that drivers call transient.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any, Final
+
+import neo4j
+from neo4j import READ_ACCESS
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
+from pydantic import BaseModel, ConfigDict
+
+from graph.errors import QueryError
+from graph.store.connection import Connection
+from graph.store.failures import translated
+
+__all__ = ["ALLOWED_PROCEDURES", "GuardedResult", "as_plain", "check_plan", "run_guarded"]
+
+ALLOWED_PROCEDURES: Final = frozenset(
+    {
+        "db.index.fulltext.queryNodes", "db.index.fulltext.queryRelationships", "db.labels", "db.propertyKeys",
+        "db.relationshipTypes", "db.schema.nodeTypeProperties", "db.schema.relTypeProperties",
+        "db.schema.visualization",
+    }
+)  # fmt: skip
+"""Procedures that tell only of the graph; all others are refused, built-in ones too."""
+
+_REFUSED_OPERATORS: Final = (
+    "LoadCSV", "Show", "Terminate", "Create", "Merge", "Delete", "Detach", "Set", "Remove", "Foreach", "Drop", "Alter",
+    "Grant", "Revoke", "Deny", "Rename", "Start", "Stop", "Assert", "DoNothing", "TransactionForeach",
+    "TransactionApply", "Lock", "LogSystemCommand", "System",
+)  # fmt: skip
+"""Operators whose names begin so write, reach outside, or administer (names of Neo4j 5.26)."""
+_PREFIX: Final = re.compile(
+    r"\A(?P<lead>(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*)(?P<word>EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL
+)
+_PROCEDURE: Final = re.compile(r"`?([A-Za-z_][\w.`]*)`?\s*\(")
+
+
+class GuardedResult(BaseModel):
+    """Rows as JSON has them; `truncated` where there were more than asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    truncated: bool
+    plan: dict[str, Any] | None = None
+    """The plan, for EXPLAIN and PROFILE."""
+
+
+def run_guarded(
+    connection: Connection, text: str, parameters: Mapping[str, Any], *, limit: int, timeout: float
+) -> GuardedResult:
+    """Runs `text` where it only reads; at most `limit` rows and `timeout` seconds, and never twice.
+
+    Raises QueryError for anything that could write, reach outside the graph or administer, and for what Neo4j cannot
+    read; StoreError where it was stopped.
+    """
+    match = _PREFIX.match(text)
+    word = match["word"].upper() if match else None
+    inner = text[match.end() :] if match else text
+    with translated(connection.uri), connection.session(READ_ACCESS) as session:
+        plan = _explain(session, inner, parameters, timeout)
+        if word == "EXPLAIN":
+            return GuardedResult(columns=[], rows=[], truncated=False, plan=_plan(plan))
+        with session.begin_transaction(timeout=timeout) as transaction:
+            result = transaction.run(f"PROFILE {inner}" if word == "PROFILE" else inner, dict(parameters))
+            rows = [_row(record) for record, _ in zip(result, range(limit), strict=False)]
+            truncated = len(rows) == limit and result.peek() is not None
+            columns = list(result.keys())
+            profile = result.consume().profile if word == "PROFILE" else None
+    return GuardedResult(columns=columns, rows=rows, truncated=truncated, plan=_plan(profile) if profile else None)
+
+
+def _explain(session: neo4j.Session, text: str, parameters: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    with session.begin_transaction(timeout=timeout) as transaction:
+        summary = transaction.run(f"EXPLAIN {text}", dict(parameters)).consume()
+    if summary.query_type != "r":
+        raise QueryError(
+            "only queries that read are run here", hint="use Neo4j Browser for what writes: `inquiry browser`"
+        )
+    if summary.plan is None:
+        raise QueryError("Neo4j gives no plan for this, so that it cannot be looked at", hint="write one plain query")
+    check_plan(summary.plan)
+    return dict(summary.plan)
+
+
+def check_plan(plan: Mapping[str, Any]) -> None:
+    """Raises QueryError where a plan writes, reads a file or an address, administers, or calls other procedures."""
+    for operator in _operators(plan):
+        name = str(operator["operatorType"]).partition("@")[0]
+        if name.startswith(_REFUSED_OPERATORS):
+            raise QueryError(f"this query is refused: it does {name}", hint="only what reads the graph is run here")
+        if "ProcedureCall" in name:
+            _check_procedure(str(operator.get("args", {}).get("Details", "")))
+
+
+def _check_procedure(details: str) -> None:
+    match = _PROCEDURE.search(details)
+    procedure = match[1].replace("`", "") if match else details
+    if procedure not in ALLOWED_PROCEDURES:
+        raise QueryError(
+            f"the procedure {procedure} is not allowed here",
+            hint=f"allowed are {', '.join(sorted(ALLOWED_PROCEDURES))}",
+        )
+
+
+def _operators(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield plan
+    for child in plan.get("children", ()):
+        yield from _operators(child)
+
+
+def _plan(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan with what helps: operators, their details, estimates, rows and database hits."""
+    arguments = plan.get("args", {})
+    kept = {name: arguments[name] for name in ("Details", "EstimatedRows", "Rows", "DbHits") if name in arguments}
+    return {
+        "operator": str(plan["operatorType"]).partition("@")[0],
+        **kept,
+        "children": [_plan(child) for child in plan.get("children", ())],
+    }
+
+
+def _row(record: neo4j.Record) -> dict[str, Any]:
+    return {name: as_plain(record[name]) for name in record.keys()}  # noqa: SIM118  # a record iterates over values
+
+
+def as_plain(value: Any) -> Any:
+    """A value of the driver as JSON has it; nodes, relationships and paths as maps."""
+    if isinstance(value, Node | Path | Relationship):
+        return _graph_as_plain(value)
+    if isinstance(value, Date | DateTime | Time | Duration):
+        return value.iso_format()
+    if isinstance(value, Point):
+        return {"srid": value.srid, "coordinates": list(value)}
+    if isinstance(value, list | tuple):
+        return [as_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): as_plain(item) for name, item in value.items()}
+    if isinstance(value, bytes | bytearray):
+        return value.hex()
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value
+
+
+def _graph_as_plain(value: Node | Path | Relationship) -> dict[str, Any]:
+    if isinstance(value, Node):
+        return {"labels": sorted(value.labels), "properties": as_plain(dict(value))}
+    if isinstance(value, Path):
+        return {
+            "nodes": [as_plain(node) for node in value.nodes],
+            "relationships": [as_plain(relationship) for relationship in value.relationships],
+        }
+    ends = [node.get("id") if node is not None else None for node in value.nodes]
+    return {"type": value.type, "start": ends[0], "end": ends[1], "properties": as_plain(dict(value))}
