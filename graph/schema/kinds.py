@@ -220,7 +220,7 @@ KINDS: Final = (
             _text("population", "Of whom or of what."),
             _text("place", "Where."),
             _text("period", "Over which time."),
-            _text("method", "How."),
+            _text("how_measured", "By which method; `method` says how the claim was read."),
             _text("unit", "The unit: offences, people, GBP, per cent."),
             PropertyType(name="value", type=ValueType.NUMBER, description="The number that a document gives."),
         ),
