@@ -15,8 +15,10 @@ from graph.commands.output import Sources, print_csv, print_json, print_rows
 from graph.errors import InputError
 from graph.queries import Answer, Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
+from graph.queries.definition import Column
 from graph.queries.names import search_entities
 from graph.queries.show import Dossier, read_dossier
+from graph.store.connection import Row
 from graph.store.guard import run_guarded
 
 __all__ = ["ask", "cypher", "print_answer", "search", "show"]
@@ -236,6 +238,8 @@ def _flat_columns(query: NamedQuery) -> Iterator[str]:
         yield column.name
         if column.is_entity:
             yield f"{column.name}_name"
+        if column.is_entities:
+            yield f"{column.name}_names"
 
 
 def _print_answer_table(query: NamedQuery, answer: Answer) -> None:
@@ -243,16 +247,9 @@ def _print_answer_table(query: NamedQuery, answer: Answer) -> None:
     sources = Sources()
     rows = []
     for row in answer.rows:
-        shown: dict[str, Any] = {
-            column.name: row.get(f"{column.name}_name") or row[column.name] if column.is_entity else row[column.name]
-            for column in query.columns
-        }
-        rows.append(
-            {
-                **{k: v or None if v is False else v for k, v in shown.items()},
-                "evidence": sources.numbers(row["evidence"]),
-            }
-        )
+        shown = {column.name: _shown(column, row) for column in query.columns}
+        said = {name: None if value is False else value for name, value in shown.items()}
+        rows.append({**said, "evidence": sources.numbers(row["evidence"])})
     if rows:
         columns = [(column.name, column.name.replace("_", " ")) for column in query.columns]
         print_rows(console, rows, [*columns, ("evidence", "evidence")])
@@ -260,6 +257,15 @@ def _print_answer_table(query: NamedQuery, answer: Answer) -> None:
     else:
         console.print("The loaded documents say nothing of this.")
     errors().print(f"\n{_count_line(answer)}", style="dim")
+
+
+def _shown(column: Column, row: Row) -> Any:
+    if column.is_entity:
+        return row[f"{column.name}_name"] or row[column.name]
+    if column.is_entities:
+        names = zip(row[column.name], row[f"{column.name}_names"], strict=True)
+        return [name or identifier for identifier, name in names]
+    return row[column.name]
 
 
 def _count_line(answer: Answer) -> str:

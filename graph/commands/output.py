@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 __all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows"]
 
+_WIDEST_WORD: Final = 16
+"""A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,14 +52,52 @@ def cell(value: Any) -> str:
 
 
 def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
-    """A table that fits the terminal; `columns` are (key, title), and empty columns are left out."""
+    """A table that fits the terminal; `columns` are (key, title), and empty columns are left out.
+
+    What stands in the first columns again is not repeated. Where the columns would be too narrow to read, each row is
+    written out under its first value.
+    """
     shown = [(key, title) for key, title in columns if any(cell(row.get(key)) for row in rows)]
+    texts = [[cell(row.get(key)) for key, _ in shown] for row in rows]
+    widths = [
+        min(max(_longest_word(text) for text in (title, *column)), _WIDEST_WORD)
+        for (_, title), column in zip(shown, zip(*texts, strict=True), strict=True)
+    ]
+    if sum(widths) + 2 * len(widths) > console.width:
+        _print_records(console, [title for _, title in shown], texts)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for _, title in shown:
-        table.add_column(title, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row.get(key))) for key, _ in shown))
+    for (_, title), width in zip(shown, widths, strict=True):
+        table.add_column(title, overflow="fold", min_width=width)
+    for row, before in zip(texts, [None, *texts[:-1]], strict=True):
+        table.add_row(*(Text(text) for text in _without_repetition(row, before)))
     console.print(table)
+
+
+def _longest_word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
+
+
+def _without_repetition(row: list[str], before: list[str] | None) -> list[str]:
+    """The row without those of its first values that stand in the row before, too; the last value always stays."""
+    if before is None:
+        return row
+    same = 0
+    while same < len(row) - 1 and row[same] == before[same]:
+        same += 1
+    return [""] * same + row[same:]
+
+
+def _print_records(console: Console, titles: list[str], rows: list[list[str]]) -> None:
+    before: list[str] | None = None
+    for row in rows:
+        if before is None or row[0] != before[0]:
+            console.print(Text(row[0] or "(no date)", style="bold"))
+        for title, text in zip(titles[1:], row[1:], strict=True):
+            if text:
+                console.print(Padding(Text.assemble((f"{title}: ", "dim"), text), (0, 0, 0, 3)))
+        console.print()
+        before = row
 
 
 def citation(evidence: Mapping[str, Any]) -> str:

@@ -6,10 +6,11 @@ A file begins with a comment. Its first line says what the query answers; furthe
     // parameter NAME: TYPE[, required][, default VALUE] - what it means
     // column NAME: TYPE - what it means
 
-A TYPE is text, integer, number, date, boolean, list, `entity`, or labels of the schema joined by `|`; where an entity
-is wanted a name serves too. The Cypher ends with one `RETURN` at the beginning of a line, which gives the columns and
-`claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns. `live(c)` stands for the tests of
-recorded time, known time, review and citation of a claim.
+A TYPE is text, integer, number, date, boolean, list, `entity`, `entities` (a list of them), or labels of the schema
+joined by `|`; where an entity is wanted a name serves too. The Cypher ends with one `RETURN` at the beginning of a
+line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
+`live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
+claims of one subject and predicate that cannot both be so.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from graph.schema import SCHEMA
 
 __all__ = ["Column", "NamedQuery", "Parameter", "ValidTime", "read_query"]
 
-_PLAIN_TYPES: Final = frozenset({"text", "integer", "number", "date", "boolean", "list", "entity"})
+_PLAIN_TYPES: Final = frozenset({"text", "integer", "number", "date", "boolean", "list", "entity", "entities"})
 _PARAMETER: Final = re.compile(
     r"parameter (?P<name>[a-z_]+): (?P<type>[\w|]+)(?P<required>, required)?"
     r"(?:, default (?P<default>\S+))? - (?P<text>.+)"
@@ -78,6 +79,11 @@ class Column(BaseModel):
     def is_entity(self) -> bool:
         """Whether it holds the id of an entity."""
         return self.type not in _PLAIN_TYPES or self.type == "entity"
+
+    @property
+    def is_entities(self) -> bool:
+        """Whether it holds a list of ids."""
+        return self.type == "entities"
 
 
 class NamedQuery(BaseModel):

@@ -46,8 +46,11 @@ def answer_text(query: NamedQuery) -> str:
         columns.append(column.name)
         if column.is_entity:
             columns.append(f"{_name_of(column.name)} AS {column.name}_name")
+        if column.is_entities:
+            columns.append(f"[one_of_them IN {column.name} | {_name_of('one_of_them')}] AS {column.name}_names")
     entities = ", ".join(column.name for column in query.columns if column.is_entity)
-    evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]")
+    lists = "".join(f" + {column.name}" for column in query.columns if column.is_entities)
+    evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]{lists}")
     evidence = evidence.replace("<EVIDENCE>", fragment("evidence_of_claim"))
     return expand(
         f"{query.body}\n"

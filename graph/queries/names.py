@@ -39,6 +39,8 @@ def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = ()
         raise AmbiguousName(
             f"{wanted!r} fits {len(fitting)} entities", _as_candidates(fitting), hint="give the id of the one you mean"
         )
+    if not connection.read(statement("has_entities"))[0]["found"]:
+        raise AmbiguousName("nothing is loaded yet", [], hint="`inquiry load` loads the seeds")
     near = [row for row in search_entities(connection, wanted) if not kinds or row["label"] in kinds]
     what = " or ".join(kinds) if kinds else "entity"
     raise AmbiguousName(
@@ -55,6 +57,8 @@ def search_entities(connection: Connection, text: str, *, limit: int = 25) -> li
     """
     words = [word for word in escape_lucene(text).split() if word.strip("\\")]
     if not words:
+        return []
+    if not connection.read(statement("has_index"), {"index": FULLTEXT_INDEX}):
         return []
     lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
     rows = connection.read(statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": limit})

@@ -8,8 +8,8 @@ CALL () {
   WHERE c.object = $id AND c.predicate IS NOT NULL
   RETURN c, c.subject AS other
 }
-WITH c, other
-WHERE live(c)
-RETURN properties(c) AS claim, head(COLLECT { MATCH (e:Entity {id: other}) RETURN coalesce(e.name, e.name_values[0]) }) AS other_name,
+WITH c AS cited, other
+WHERE live(cited)
+RETURN properties(cited) AS claim, head(COLLECT { MATCH (e:Entity {id: other}) RETURN coalesce(e.name, e.name_values[0]) }) AS other_name,
        <EVIDENCE> AS evidence
-ORDER BY c.id
+ORDER BY cited.id

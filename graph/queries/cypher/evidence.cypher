@@ -1,11 +1,11 @@
 // The claims that make a row, in their order, then those that name its ends; each with the place in its document
 COLLECT {
-  WITH claims + [end IN <ENTITIES> WHERE end IS NOT NULL | head(COLLECT {
-    MATCH (called:Claim {subject: end, predicate: 'name'}) WHERE live(called)
-    RETURN called.id ORDER BY called.id LIMIT 1 })] AS all_claims
-  UNWIND range(0, size(all_claims) - 1) AS position
-  WITH all_claims[position] AS claim_id, min(position) AS position
-  MATCH (c:Claim {id: claim_id})
-  UNWIND <EVIDENCE> AS item
-  RETURN item ORDER BY position, item.document, item.version
+  WITH claims + [row_end IN <ENTITIES> WHERE row_end IS NOT NULL | head(COLLECT {
+    MATCH (naming_claim:Claim {subject: row_end, predicate: 'name'}) WHERE live(naming_claim)
+    RETURN naming_claim.id ORDER BY naming_claim.id LIMIT 1 })] AS cited_claims
+  UNWIND range(0, size(cited_claims) - 1) AS cited_position
+  WITH cited_claims[cited_position] AS cited_id, min(cited_position) AS cited_position
+  MATCH (cited:Claim {id: cited_id})
+  UNWIND <EVIDENCE> AS cited_place
+  RETURN cited_place ORDER BY cited_position, cited_place.document, cited_place.version
 }

@@ -1,12 +1,12 @@
 // One claim with each place that makes it
 COLLECT {
-  MATCH (c)-[at:CITES]->(document:Document)
-  RETURN {claim: c.id, subject: c.subject, predicate: c.predicate, object: c.object, value: c.value_text,
-    document: document.id, title: COALESCE(document.name, document.name_values[0],
-      head(COLLECT { MATCH (titled:Claim {subject: document.id, predicate: 'name'}) RETURN titled.value
-        ORDER BY titled.id LIMIT 1 })), url: document.url,
-    locator: at.locator, page: at.page, anchor: at.anchor, version: at.version,
-    said_by: head([(c)-[:SAID_BY]->(speaker) | speaker.id]),
-    method: c.method, review: c.review, deprecated: c.deprecated} AS place
-  ORDER BY document.id, at.version, at.locator
+  MATCH (cited)-[cited_at:CITES]->(cited_document:Document)
+  RETURN {claim: cited.id, subject: cited.subject, predicate: cited.predicate, object: cited.object, value: cited.value_text,
+    document: cited_document.id, title: COALESCE(cited_document.name, cited_document.name_values[0],
+      head(COLLECT { MATCH (titled:Claim {subject: cited_document.id, predicate: 'name'}) RETURN titled.value
+        ORDER BY titled.id LIMIT 1 })), url: cited_document.url,
+    locator: cited_at.locator, page: cited_at.page, anchor: cited_at.anchor, version: cited_at.version,
+    said_by: head([(cited)-[:SAID_BY]->(speaker) | speaker.id]),
+    method: cited.method, review: cited.review, deprecated: cited.deprecated} AS cited_here
+  ORDER BY cited_document.id, cited_at.version, cited_at.locator
 }

@@ -1,5 +1,5 @@
 // How many unchecked claims stand behind these rows?
-UNWIND claims AS claim_id
-MATCH (left_out:Claim {id: claim_id})
-WHERE left_out.unchecked IS NOT NULL
-RETURN count(DISTINCT left_out) AS unchecked
+UNWIND claims AS cited_id
+MATCH (cited:Claim {id: cited_id})
+WHERE cited.unchecked IS NOT NULL
+RETURN count(DISTINCT cited) AS unchecked

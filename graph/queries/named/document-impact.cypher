@@ -6,7 +6,7 @@
 // column object: entity - the other end of a relationship
 // column says: text - the value
 // column falls: boolean - whether no other loaded document says the same
-// column other_documents: list - the other documents that say the same; a copy of this one is among them
+// column other_documents: entities - the other documents that say the same; a copy of this one is among them
 MATCH (d:Document {id: $document})<-[:CITES]-(c:Claim)
 WHERE live(c)
 WITH DISTINCT c

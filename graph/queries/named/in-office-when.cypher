@@ -34,9 +34,10 @@ WITH first_day, last_day, dated, n.object AS named, n.predicate AS as, collect(n
 OPTIONAL CALL (named, first_day, last_day) {
   MATCH (o:Claim {object: named, predicate: 'OFFICE_OF'})
   WHERE live(o) AND o.from_earliest <= last_day AND o.until_latest > first_day
-  WITH o ORDER BY o.id
-  RETURN o.subject AS office, collect(o.id) AS posts,
-         any(x IN collect(o) WHERE x.from_latest <= first_day AND last_day < x.until_earliest) AS certain_post
+  WITH first_day, last_day, o ORDER BY o.id
+  WITH first_day, last_day, o.subject AS office, collect(o) AS all_posts
+  RETURN office, [x IN all_posts | x.id] AS posts,
+         any(x IN all_posts WHERE x.from_latest <= first_day AND last_day < x.until_earliest) AS certain_post
   UNION
   MATCH (o:Office {id: named})
   RETURN o.id AS office, [] AS posts, true AS certain_post

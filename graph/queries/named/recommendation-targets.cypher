@@ -17,15 +17,20 @@ WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
 WITH m.subject AS recommendation, collect(DISTINCT p.id) + collect(DISTINCT m.id) AS way
 MATCH (t:Claim {subject: recommendation, predicate: 'TARGETS'})
 WHERE live(t) AND ($role IS NULL OR t.role = $role)
+WITH recommendation, way, t ORDER BY t.id
 WITH recommendation, way, t.object AS target, collect(t) AS claims_of_target
-OPTIONAL MATCH (n:Claim {subject: recommendation, predicate: 'number'})
-WHERE live(n)
-WITH recommendation, way, target, claims_of_target, collect(DISTINCT n.id) AS numbered, min(n.value) AS number
-RETURN recommendation, number, target,
+CALL (recommendation) {
+  OPTIONAL MATCH (n:Claim {subject: recommendation, predicate: 'number'})
+  WHERE live(n)
+  WITH n ORDER BY n.value_text, n.id
+  RETURN collect(n) AS numbers
+}
+RETURN recommendation,
+       reduce(text = null, n IN numbers | CASE WHEN text IS NULL THEN n.value_text WHEN n.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + n.value_text END) AS number, target,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.role IS NULL OR t.role IN known THEN known ELSE known + t.role END) AS role,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.due IS NULL OR t.due IN known THEN known ELSE known + t.due END) AS due,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.as_written IS NULL OR t.as_written IN known THEN known ELSE known + t.as_written END) AS as_written,
        CASE WHEN all(t IN claims_of_target WHERE t.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
        all(t IN claims_of_target WHERE t.unchecked IS NOT NULL) AS unchecked,
-       [t IN claims_of_target | t.id] + way + numbered AS claims
-ORDER BY toInteger(number), recommendation, target
+       [t IN claims_of_target | t.id] + way + [n IN numbers | n.id] AS claims
+ORDER BY size(recommendation), recommendation, target

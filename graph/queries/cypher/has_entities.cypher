@@ -1,0 +1,2 @@
+// Is there any entity?
+RETURN EXISTS { (:Entity) } AS found

@@ -1,0 +1,46 @@
+// Which decisions were reversed by later ones, by whom, and after how long?
+// valid time: none
+// parameter body: Body|Office|Person - only where this one made the earlier or the later decision
+// column earlier: Decision - the decision that was reversed
+// column earlier_date: list - when it was taken, as documents say
+// column earlier_by: entities - who took it
+// column later: Decision - the decision that reverses it
+// column later_date: list - when it was taken
+// column later_by: entities - who took it
+// column days: integer - days between them, where documents agree on both days
+// column at_least: integer - the fewest days that can lie between them
+// column at_most: integer - the most days that can lie between them
+// column method: text - reading, where no document says so in so many words
+MATCH (v:Claim {predicate: 'REVERSES'})
+WHERE live(v)
+WITH v ORDER BY v.id
+WITH v.subject AS later, v.object AS earlier, collect(v) AS links
+CALL (earlier) {
+  OPTIONAL MATCH (x:Claim)
+  WHERE x.subject = earlier AND x.predicate IN ['date', 'MADE_BY'] AND live(x)
+  WITH x ORDER BY x.value_earliest, x.value_text, x.object, x.id
+  RETURN collect(x) AS before
+}
+CALL (later) {
+  OPTIONAL MATCH (x:Claim)
+  WHERE x.subject = later AND x.predicate IN ['date', 'MADE_BY', 'ANNOUNCED_IN'] AND live(x)
+  WITH x ORDER BY x.value_earliest, x.value_text, x.object, x.id
+  RETURN collect(x) AS after
+}
+WITH *
+WHERE $body IS NULL OR any(x IN before + after WHERE x.predicate = 'MADE_BY' AND x.object = $body)
+WITH *, [x IN before WHERE x.predicate = 'date'] AS before_days, [x IN after WHERE x.predicate = 'date'] AS after_days
+WITH *,
+     reduce(d = null, x IN before_days | CASE WHEN d IS NULL OR x.value_earliest < d THEN x.value_earliest ELSE d END) AS b_first,
+     reduce(d = null, x IN before_days | CASE WHEN d IS NULL OR x.value_latest > d THEN x.value_latest ELSE d END) AS b_last,
+     reduce(d = null, x IN after_days | CASE WHEN d IS NULL OR x.value_earliest < d THEN x.value_earliest ELSE d END) AS a_first,
+     reduce(d = null, x IN after_days | CASE WHEN d IS NULL OR x.value_latest > d THEN x.value_latest ELSE d END) AS a_last
+RETURN earlier, reduce(known = [], x IN before_days | CASE WHEN x.value_text IN known THEN known ELSE known + x.value_text END) AS earlier_date,
+       reduce(known = [], x IN before | CASE WHEN x.predicate <> 'MADE_BY' OR x.object IN known THEN known ELSE known + x.object END) AS earlier_by,
+       later, reduce(known = [], x IN after_days | CASE WHEN x.value_text IN known THEN known ELSE known + x.value_text END) AS later_date,
+       reduce(known = [], x IN after | CASE WHEN x.predicate <> 'MADE_BY' OR x.object IN known THEN known ELSE known + x.object END) AS later_by,
+       CASE WHEN b_first = b_last AND a_first = a_last THEN duration.inDays(b_first, a_first).days END AS days,
+       duration.inDays(b_last, a_first).days AS at_least, duration.inDays(b_first, a_last).days AS at_most,
+       CASE WHEN all(v IN links WHERE v.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
+       [v IN links | v.id] + [x IN before | x.id] + [x IN after | x.id] AS claims
+ORDER BY later_date, earlier_date, earlier, later

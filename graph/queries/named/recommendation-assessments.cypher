@@ -1,0 +1,41 @@
+// Who said what has become of recommendations, side by side, and where do they disagree?
+// valid time: none
+// parameter inquiry: Inquiry - only recommendations and reports of this inquiry
+// parameter recommendation: Recommendation - only this recommendation
+// column assessed: Recommendation|Document|Decision|Action - what is judged
+// column count: integer - of how many items, where a set is judged
+// column of: integer - of how many the set consists
+// column assessment: Assessment - the judgement
+// column date: text - its date
+// column assessor: entities - who judges
+// column words: text - in the assessor's own words
+// column stage: text - the neutral stage to which a curator maps them
+// column disputed: boolean - whether others map to another stage
+MATCH (a:Claim {predicate: 'ASSESSES'})
+WHERE live(a) AND ($recommendation IS NULL OR a.object = $recommendation)
+OPTIONAL MATCH (m:Claim {subject: a.object, predicate: 'MADE_IN'})
+WHERE live(m)
+OPTIONAL MATCH (p:Claim {predicate: 'PRODUCED'})
+WHERE p.subject = $inquiry AND p.object = coalesce(m.object, a.object) AND live(p)
+WITH a, m, p
+WHERE $inquiry IS NULL OR p IS NOT NULL
+WITH a, [id IN collect(DISTINCT m.id) + collect(DISTINCT p.id) WHERE $inquiry IS NOT NULL] AS way ORDER BY a.id
+WITH a.object AS assessed, a.subject AS assessment, collect(a) AS links, way
+CALL (assessment) {
+  OPTIONAL MATCH (v:Claim)
+  WHERE v.subject = assessment AND v.predicate IN ['date', 'words', 'stage', 'ASSESSED_BY'] AND live(v)
+  WITH v ORDER BY v.value_earliest, v.value_text, v.object, v.id
+  RETURN collect(v) AS values
+}
+WITH assessed, assessment, links, way, values,
+     head([v IN values WHERE v.predicate = 'stage' | v.value_text]) AS stage,
+     [v IN values WHERE v.predicate = 'ASSESSED_BY' | v.object] AS assessor
+WITH assessed, collect({assessment: assessment, links: links, way: way, values: values, stage: stage, assessor: assessor}) AS group
+UNWIND group AS one
+RETURN assessed, head([l IN one.links WHERE l.count IS NOT NULL | l.count]) AS count,
+       head([l IN one.links WHERE l.of IS NOT NULL | l.of]) AS of, one.assessment AS assessment,
+       head([v IN one.values WHERE v.predicate = 'date' | v.value_text]) AS date, one.assessor AS assessor,
+       head([v IN one.values WHERE v.predicate = 'words' | v.value_text]) AS words, one.stage AS stage,
+       any(other IN group WHERE other.stage <> one.stage AND other.assessor <> one.assessor) AS disputed,
+       [l IN one.links | l.id] + [v IN one.values | v.id] + one.way AS claims
+ORDER BY assessed, date, assessment

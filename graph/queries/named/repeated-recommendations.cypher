@@ -1,0 +1,67 @@
+// Which recommendations had to be made again, and was the earlier one already accepted then?
+// valid time: none
+// parameter inquiry: Inquiry - only chains in which this inquiry takes part
+// parameter recommendation: Recommendation - only chains with this recommendation
+// column later: Recommendation - the recommendation that repeats
+// column earlier: Recommendation - the one that it repeats, directly or through others
+// column steps: integer - over how many repetitions
+// column how: list - in which way, from the later to the earlier
+// column explicit: list - whether the later text itself says so
+// column later_date: text - when the later one was made
+// column earlier_date: text - when the earlier one was made
+// column accepted_then: text - yes, no, or unknown where no dated answer is loaded
+// column positions: list - the answers to the earlier one before the later was made
+MATCH (first:Claim {predicate: 'REPEATS'})
+WHERE live(first)
+MATCH (start:Recommendation {id: first.subject})
+MATCH way = (start) (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'REPEATS' AND live(c))-[:OBJECT]->(:Recommendation)){1,6} (end)
+WITH DISTINCT start.id AS later, end.id AS earlier, c AS links
+WHERE later <> earlier
+WITH later, earlier, links ORDER BY size(links), [l IN links | l.id]
+WITH later, earlier, head(collect(links)) AS links
+WHERE $recommendation IS NULL OR later = $recommendation OR earlier = $recommendation
+CALL (later, earlier) {
+  UNWIND [later, earlier] AS one
+  OPTIONAL MATCH (m:Claim {subject: one, predicate: 'MADE_IN'})
+  WHERE live(m)
+  OPTIONAL MATCH (d:Claim {subject: m.object, predicate: 'published'})
+  WHERE live(d)
+  WITH one, m, d ORDER BY d.value_earliest, d.id
+  RETURN collect({one: one, m: m, d: d}) AS made
+}
+WITH later, earlier, links, made,
+     head([x IN made WHERE x.one = later AND x.d IS NOT NULL | x.d]) AS later_day,
+     head([x IN made WHERE x.one = earlier AND x.d IS NOT NULL | x.d]) AS earlier_day,
+     [x IN made WHERE x.one = earlier AND x.m IS NOT NULL | x.m.object] AS reports
+CALL (later, earlier) {
+  OPTIONAL MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+  WHERE live(p)
+  OPTIONAL MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
+  WHERE m.subject IN [later, earlier] AND live(m)
+  RETURN count(m) > 0 AS is_of_inquiry
+}
+WITH *
+WHERE $inquiry IS NULL OR is_of_inquiry
+CALL (earlier, reports, later_day) {
+  MATCH (r:Claim {object: earlier, predicate: 'RESPONDS_TO'})
+  WHERE live(r)
+  RETURN r, false AS blanket
+  UNION
+  UNWIND reports AS report
+  MATCH (r:Claim {object: report, predicate: 'RESPONDS_TO'})
+  WHERE r.count = r.of AND live(r)
+  RETURN r, true AS blanket
+  UNION
+  RETURN null AS r, false AS blanket
+}
+OPTIONAL MATCH (day:Claim {subject: r.subject, predicate: 'date'})
+WHERE live(day) AND day.value_latest < later_day.value_earliest
+WITH later, earlier, links, made, later_day, earlier_day, r, blanket, day ORDER BY day.value_earliest, r.id
+WITH later, earlier, links, made, later_day, earlier_day, collect(CASE WHEN day IS NOT NULL THEN {r: r, day: day, blanket: blanket} END) AS answers
+RETURN later, earlier, size(links) AS steps, [l IN links | coalesce(l.how, 'not said')] AS how, [l IN links | coalesce(l.explicit, 'not said')] AS explicit,
+       later_day.value_text AS later_date, earlier_day.value_text AS earlier_date,
+       CASE WHEN size(answers) = 0 THEN 'unknown'
+            WHEN any(x IN answers WHERE x.r.position = 'accepted') THEN 'yes' ELSE 'no' END AS accepted_then,
+       [x IN answers | x.day.value_text + ' ' + coalesce(x.r.position, 'no position') + CASE WHEN x.blanket THEN ' (all)' ELSE '' END] AS positions,
+       [l IN links | l.id] + reduce(ids = [], x IN answers | ids + [x.r.id, x.day.id]) + reduce(ids = [], x IN made | ids + [id IN [x.m.id, x.d.id] WHERE id IS NOT NULL]) AS claims
+ORDER BY later, steps, earlier
