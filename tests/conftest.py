@@ -7,14 +7,22 @@ it, and `clean_graph` empties it before a test, since all tests share one databa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from textwrap import dedent
+from typing import Any
 
 import pytest
 
+from graph.loaders.facts import load_request, read_fact_files
+from graph.queries import Answer, Catalogue, Times, ask
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer
+from graph.store.writer import LoadReport, write_load
 
 _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 
@@ -58,3 +66,69 @@ def clean_graph(connection: Connection) -> Connection:
     """Give the connection to an empty database; constraints and indexes stay."""
     connection.execute(_EMPTY)
     return connection
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Lead to the real data sets; without them the test is skipped, but fails in CI."""
+    folder = os.environ.get("INQUIRY_DATA")
+    if folder and Path(folder).is_dir():
+        return Path(folder)
+    reason = "INQUIRY_DATA does not name a folder with the real data sets"
+    if os.environ.get("INQUIRY_CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+LoadFacts = Callable[..., LoadReport]
+AskRows = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def facts_file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a fact file and give its path."""
+
+    def write(text: str, name: str = "facts.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(dedent(text), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def load_facts(clean_graph: Connection, facts_file: Callable[..., Path]) -> LoadFacts:
+    """Load a fact file into the empty graph; each load is recorded a day after the one before, from 2026-01-01."""
+    days = count()
+
+    def load(text: str, *, name: str = "facts.yaml", **options: Any) -> LoadReport:
+        facts = read_fact_files([facts_file(text, name)])
+        moment = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=next(days))
+        return write_load(clean_graph, load_request(facts.files, name), now=lambda: moment, **options)
+
+    return load
+
+
+@pytest.fixture
+def ask_query(connection: Connection) -> Callable[..., Answer]:
+    """Ask a named query; the times are given as on the command line."""
+    catalogue = Catalogue()
+
+    def question(name: str, *, include_unchecked: bool = False, limit: int = 1000, **given: Any) -> Answer:
+        times = Times.read(*(given.pop(key, None) for key in ("valid_at", "known_at", "recorded_at")))
+        return ask(connection, catalogue[name], given, times=times, include_unchecked=include_unchecked, limit=limit)
+
+    return question
+
+
+@pytest.fixture
+def ask_rows(ask_query: Callable[..., Answer]) -> AskRows:
+    """Ask a named query and give its rows; each of them must bring evidence."""
+
+    def question(name: str, **given: Any) -> list[dict[str, Any]]:
+        rows = ask_query(name, **given).rows
+        for row in rows:
+            assert row["evidence"], f"a row without evidence: {row}"
+        return rows
+
+    return question

@@ -31,7 +31,10 @@ def fact_file_schema(schema: Schema) -> dict[str, Any]:
     """A JSON Schema (draft 2020-12) for one YAML document of a fact file, read with all plain scalars as texts."""
     blocks: dict[str, Any] = {}
     for kind in schema.kinds:
-        blocks.update({p.name: _value(p) for p in kind.properties if p.seeds and p.name not in blocks})
+        for p in kind.properties:
+            if p.seeds:
+                # What kinds understand differently, such as `form`, is left to the part for each kind.
+                blocks[p.name] = _value(p) if blocks.get(p.name, _value(p)) == _value(p) else True
     blocks.update({r.key: _link(r) for r in schema.relationships})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -106,7 +109,10 @@ def _only_for(kind: Kind, schema: Schema) -> dict[str, Any]:
     names = ["entity", *_CONTEXT, *(p.name for p in kind.properties if p.seeds), *links]
     return {
         "if": {"properties": {"entity": {"pattern": f"^{kind.prefix}:"}}},
-        "then": {"propertyNames": {"enum": names}},
+        "then": {
+            "propertyNames": {"enum": names},
+            "properties": {p.name: _value(p) for p in kind.own_properties if p.seeds},
+        },
     }
 
 

@@ -1,0 +1,153 @@
+"""What can be said, and what cannot be made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.errors import InputError, SchemaError
+from graph.schema import SCHEMA, GivenDates, Source, make_claim
+from graph.schema.safety import check_public_text
+from graph.schema.values import are_compatible, read_value
+from graph.schema.vocabulary import VOCABULARIES
+
+SOURCE = Source(document="document:report", published="2024-03-01")
+
+
+def claim(subject: str = "recommendation:r-1", predicate: str = "TARGETS", **more: Any) -> Any:
+    if "target" not in more and "value" not in more:
+        more["target"] = "body:council"
+    return make_claim(subject, predicate, source=SOURCE, **{"locator": "page 1", **more})
+
+
+@pytest.mark.parametrize(
+    ("says", "message", "hint"),
+    [
+        ({"predicate": "TARGTS"}, "unknown relationship `TARGTS`", "did you mean `TARGETS`?"),
+        ({"target": "place:x"}, "TARGETS cannot lead from a Recommendation to a Place", "it leads from"),
+        ({"target": "bdy:x"}, "unknown kind `bdy` in bdy:x", "did you mean `body`?"),
+        ({"target": "body: x"}, "'body: x' is not an id", "an id is kind:slug"),
+        ({"locator": None}, "has no citation", "give `at:`"),
+        ({"qualifiers": {"role": "must"}}, "`must` is not a word of target_role", "did you mean `must_act`?"),
+        ({"qualifiers": {"rol": "must_act"}}, "TARGETS takes no `rol`", "did you mean `role`?"),
+        ({"qualifiers": {"due": "2024-02-30"}}, "there is no day 2024-02-30", "calendar"),
+        ({"anchor": "one two three four five six seven eight nine"}, "the anchor has 9 words", "at most 8"),
+        ({"method": "guess"}, "`guess` is not a method", "one of curated"),
+        ({"said_by": "place:x"}, "place:x cannot say anything", "a speaker is"),
+        (
+            {"predicate": "numbr", "value": "X", "target": None},
+            "a Recommendation has no `numbr`",
+            "did you mean `number`?",
+        ),
+        ({"predicate": "date_of_birth", "value": "X", "target": None}, "private field", "only as holders"),
+        ({"predicate": "name", "value": "x" * 10_000, "target": None}, "10,000 characters", "say it shorter"),
+        (
+            {"predicate": "name", "value": "a\u202eb", "target": None},
+            "invisible character U+202E",
+            "type the text again",
+        ),
+        ({"predicate": "name", "value": "a\x07b", "target": None}, "invisible character U+0007", "type the text again"),
+        ({"predicate": "url", "value": "javascript:x", "target": None}, "is not an address", "http"),
+        ({"predicate": "kind", "value": "Council", "target": None}, "`Council` is not a kind of Recommendation", ""),
+    ],
+)
+def test_invalid_things_cannot_be_made(says: dict[str, Any], message: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        claim(**says)
+    assert message in caught.value.message
+    assert hint in (caught.value.hint or "")
+
+
+def test_an_unchecked_claim_needs_no_place() -> None:
+    assert claim(locator=None, review="unchecked").review == "unchecked"
+
+
+def test_the_id_is_what_is_said_and_where_but_not_how_it_was_read() -> None:
+    first = claim(qualifiers={"role": "must_act"})
+    assert first.id == claim(qualifiers={"role": "must_act"}, method="reading", anchor="some words").id
+    assert first.id != claim(qualifiers={"role": "consulted"}).id
+    assert first.id != claim(qualifiers={"role": "must_act"}, locator="page 2").id
+    assert first.id != claim(qualifiers={"role": "must_act"}, said_by="body:council").id
+
+
+def test_a_record_key_takes_the_place_of_the_locator() -> None:
+    assert claim(record_key="a", locator="row 17").id == claim(record_key="a", locator="row 18").id
+
+
+def test_a_loader_keeps_bad_dates_as_text_and_marks_them() -> None:
+    dates = GivenDates(since="2020", until="2019")
+    with pytest.raises(SchemaError, match="lies before the start"):
+        claim("person:p", "HELD", target="office:o", dates=dates)
+    marked = claim("person:p", "HELD", target="office:o", dates=dates, mark_bad_dates=True)
+    assert (marked.dates_refused, marked.dates) == (True, dates)
+
+
+def number(text: str, bound: str = "exact") -> Any:
+    return read_value(SCHEMA.property_of(SCHEMA.by_label["Observation"], "value"), text, None, bound)
+
+
+def test_about_700_agrees_with_717_and_717_contradicts_719() -> None:
+    assert are_compatible(number("700", "about"), number("717"))
+    assert are_compatible(number("700", "about"), number("750"))
+    assert not are_compatible(number("700", "about"), number("751"))
+    assert not are_compatible(number("717"), number("719"))
+    assert are_compatible(number("1,400", "at_least"), number("1510"))
+    assert not are_compatible(number("1400", "at_most"), number("1510"))
+
+
+def test_dates_agree_within_their_precision() -> None:
+    published = SCHEMA.property_of(SCHEMA.by_label["Document"], "published")
+
+    def day(text: str) -> Any:
+        return read_value(published, text, None, "exact")
+
+    assert are_compatible(day("2015-01"), day("2015-01-16"))
+    assert not are_compatible(day("2015-01"), day("2015-02"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write to jane@example.org",
+        "call 01709 382121",
+        "of 12 High Street, S60 1AE",
+        "the account of Girl A",
+        "a girl aged 14",
+        "a 15-year-old girl",
+        "the victim Jane Example",
+        "he was convicted of it",
+        "born on 1 May 1990",
+        "called her an apologist",
+    ],
+)
+def test_what_could_point_at_a_private_person_is_refused(text: str) -> None:
+    with pytest.raises(SchemaError, match="the text holds"):
+        check_public_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Independent Inquiry into Child Sexual Abuse",
+        "Child Protection Authority",
+        "Victim Support",
+        "A charge of rape for adults who penetrate a child under 16",
+        "Children aged 13 to 15",
+        "Costs of £185,000,000 over 7 years",
+        "HC 1050, published 2015-02-04",
+    ],
+)
+def test_public_words_are_taken(text: str) -> None:
+    check_public_text(text)
+
+
+def test_every_vocabulary_that_the_schema_names_exists() -> None:
+    named = {p.vocabulary for kind in SCHEMA.kinds for p in kind.properties}
+    named |= {q.vocabulary for r in SCHEMA.relationships for q in r.qualifiers}
+    assert named - {None} <= VOCABULARIES.keys()
+
+
+def test_every_end_of_a_relationship_is_a_kind() -> None:
+    labels = SCHEMA.by_label.keys() | {"any"}
+    assert {label for r in SCHEMA.relationships for e in r.ends for label in (*e.subjects, *e.objects)} <= labels
