@@ -121,8 +121,9 @@ def write_load(
     if finished and not again and _is_same(finished[0], request) and loads[0] is finished[0]:
         return LoadReport(load=finished[0]["id"], source=request.source, outcome="unchanged")
     with SeenClaims() as seen:
-        vanished = _vanished(connection, request, loads, seen) if loads else []
-        _refuse_shrinkage(connection, request, loads, vanished, accept_shrinkage=accept_shrinkage)
+        vanished, said_before = _vanished(connection, request, loads, seen) if loads else ([], 0)
+        if not accept_shrinkage:
+            _refuse_shrinkage(request, vanished, said_before)
         load, recorded_at, outcome = _begin(connection, request, loads, now())
         _write_versions(connection, request.versions)
         counts = _write_claims(connection, request, load, recorded_at, stage)
@@ -154,33 +155,27 @@ def _is_same(load: dict[str, Any], request: LoadRequest) -> bool:
 
 def _vanished(
     connection: Connection, request: LoadRequest, loads: list[dict[str, Any]], seen: SeenClaims
-) -> list[dict[str, Any]]:
-    """The live claims of this source that the new input no longer makes."""
+) -> tuple[list[dict[str, Any]], int]:
+    """The live claims of this source that the new input no longer makes, and how many it made before."""
     for claims in _batches(request.claims, BATCH):
         seen.add(claim.id for claim in claims)
     missing = []
+    live = 0
     for load in loads:
-        rows = {row["id"]: row for row in connection.read(statement("live_claims_of_load"), {"load": load["id"]})}
-        missing += [rows[claim] for claim in rows if not seen.holds(claim.partition("~")[0])]
-    return missing
+        for record in connection.stream(statement("live_claims_of_load"), {"load": load["id"]}):
+            live += 1
+            if not seen.holds(record["id"].partition("~")[0]):
+                missing.append({"id": record["id"], "also_from": record["also_from"]})
+    finished = next((load["claims"] for load in loads if load["claims"] is not None), 0)
+    return missing, max(live, finished)
 
 
-def _refuse_shrinkage(
-    connection: Connection,
-    request: LoadRequest,
-    loads: list[dict[str, Any]],
-    vanished: list[dict[str, Any]],
-    *,
-    accept_shrinkage: bool,
-) -> None:
-    if accept_shrinkage or not vanished:
-        return
+def _refuse_shrinkage(request: LoadRequest, vanished: list[dict[str, Any]], said_before: int) -> None:
     announced = {closing.claim for closing in request.closings}
     silent = [row["id"] for row in vanished if row["id"] not in announced]
-    live = sum(connection.read(statement("count_live_claims"), {"load": load["id"]})[0]["claims"] for load in loads)
-    if len(silent) > LARGEST_SHRINKAGE * live:
+    if len(silent) > LARGEST_SHRINKAGE * said_before:
         raise LoadRefused(
-            f"this load would drop {len(silent):,} of the {live:,} claims that {request.source} makes",
+            f"this load would drop {len(silent):,} of the {said_before:,} claims that {request.source} makes",
             hint="if that is right, load it again with --accept-shrinkage",
         )
 
