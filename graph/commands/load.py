@@ -124,7 +124,7 @@ def _show_reports(reports: list[LoadReport], loaded: dict[str, Any], *, as_json:
         print_json({"loads": [report.model_dump() for report in reports], "loaded": loaded})
         return
     rows = [report.model_dump() for report in reports]
-    names = ("source", "outcome", "new", "unchanged", "returned", "cited_again", "closed", "refreshed")
+    names = ("source", "outcome", "new", "unchanged", "returned", "renewed", "cited_again", "closed", "refreshed")
     for row in rows:
         row.update({name: value or None for name, value in row.items() if value == 0})
     print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])

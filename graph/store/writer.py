@@ -62,6 +62,8 @@ class LoadReport(BaseModel):
     new: int = 0
     unchanged: int = 0
     returned: int = 0
+    renewed: int = 0
+    """Claims that are the same, but were read again: with another method, review, anchor or page."""
     cited_again: int = 0
     closed: int = 0
     refreshed: int = 0
@@ -72,6 +74,7 @@ class _Counts:
     new: int = 0
     unchanged: int = 0
     returned: int = 0
+    renewed: int = 0
     cited_again: int = 0
     closed: int = 0
 
@@ -82,6 +85,7 @@ class _Batch:
 
     create: list[Claim] = field(default_factory=list)
     returns: list[dict[str, Any]] = field(default_factory=list)
+    renewed: list[dict[str, Any]] = field(default_factory=list)
     again: list[dict[str, Any]] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     unchanged: int = 0
@@ -132,7 +136,11 @@ def write_load(
     report = LoadReport(load=load, source=request.source, outcome=outcome, refreshed=refreshed, **vars(counts))
     connection.write(
         statement("finish_load"),
-        {"id": load, "now": now(), "properties": {"claims": report.new + report.unchanged + report.returned}},
+        {
+            "id": load,
+            "now": now(),
+            "properties": {"claims": report.new + report.unchanged + report.returned + report.renewed},
+        },
     )
     return report
 
@@ -228,7 +236,8 @@ def _write_claims(
             batch = _sort_out(connection, fresh, request.source)
             connection.transact(_BatchWork(batch, request.source, load, recorded_at))
             counts.new += len(batch.create) - len(batch.returns)
-            counts.returned += len(batch.returns)
+            counts.returned += len(batch.returns) - len(batch.renewed)
+            counts.renewed += len(batch.renewed)
             counts.cited_again += len(batch.again)
             counts.unchanged += batch.unchanged
             done += len(claims)
@@ -246,21 +255,32 @@ def _sort_out(connection: Connection, claims: list[Claim], source: str) -> _Batc
             batch.create.append(claim)
         elif row["redacted"]:
             logger.info("%s is redacted and stays so", claim.id)
-        elif row["closed"]:
+        elif row["closed"] or _was_read_anew(claim, row):
             returned = f"{claim.id}~{row['returns'] + 2}"
             batch.create.append(claim.model_copy(update={"id": returned}))
             batch.returns.append({"id": claim.id, "returned_as": returned, "returns": row["returns"] + 1})
+            if not row["closed"]:
+                batch.renewed.append({"id": row["current"], "reason": "source_changed", "note": "read again"})
         else:
             batch.unchanged += 1
             _note_again(batch, claim, row, source)
     return batch
 
 
+def _was_read_anew(claim: Claim, row: dict[str, Any]) -> bool:
+    """Whether what does not make a claim another one has changed: how it was read, and where exactly."""
+    if (claim.method, claim.review, claim.deprecated) != (row["method"], row["review"], row["deprecated"]):
+        return True
+    citation = claim.citations[0]
+    places = [place for place in row["places"] if place["version"] == citation.version]
+    return bool(places) and (citation.anchor, citation.page) not in {(p["anchor"], p["page"]) for p in places}
+
+
 def _note_again(batch: _Batch, claim: Claim, row: dict[str, Any], source: str) -> None:
     if row["source"] != source and source not in row["also_from"]:
         batch.also.append(row["current"])
     citation = claim.citations[0]
-    if citation.version is not None and citation.version not in row["versions"]:
+    if citation.version is not None and citation.version not in {place["version"] for place in row["places"]}:
         batch.again.append(
             {
                 "id": row["current"],
@@ -294,6 +314,9 @@ class _BatchWork:
         corrections = [{"id": c.id, "corrects": c.corrects} for c in claims if c.corrects]
         if corrections:
             transaction.run(statement("create_corrections"), rows=corrections).consume()
+        if self.batch.renewed:
+            parameters = {"rows": self.batch.renewed, "now": self.recorded_at, "load": self.load}
+            transaction.run(statement("close_claims"), parameters).consume()
         if self.batch.returns:
             transaction.run(statement("note_returns"), rows=self.batch.returns).consume()
         if self.batch.also:

@@ -5,4 +5,5 @@ OPTIONAL MATCH (last:Claim {id: first.returned_as})
 WITH id, first, coalesce(last, first) AS c
 RETURN id, c.id AS current, c.retracted_at IS NOT NULL AS closed, first.redacted IS NOT NULL AS redacted,
        c.source AS source, coalesce(c.also_from, []) AS also_from, coalesce(first.returns, 0) AS returns,
-       [(c)-[at:CITES]->() | at.version] AS versions
+       c.method AS method, c.review AS review, c.deprecated AS deprecated,
+       [(c)-[at:CITES]->() | {version: at.version, anchor: at.anchor, page: at.page}] AS places

@@ -301,3 +301,20 @@ def test_fact_files_can_add_to_documents_of_the_graph(
     facts = read_fact_files([path], known=known_in_graph(connection))
     write_load(connection, load_request(facts.files, "b.yaml"))
     assert plain(connection, "body:council")["p"]["started"] == "1974"
+
+
+def test_what_is_read_again_is_renewed_and_the_old_reading_stays_in_the_past(
+    load_facts: Callable[..., Any], connection: Connection
+) -> None:
+    load_facts(FACTS)
+    report = load_facts(FACTS.replace("method: reading", "method: curated, anchor: asked to"))
+    assert (report.new, report.unchanged, report.renewed, report.closed) == (0, 14, 1, 0)
+    rows = connection.read(
+        "MATCH (c:Claim {predicate: 'TARGETS', object: 'body:department'}) "
+        "RETURN c.method AS method, c.retracted_at IS NULL AS live, c.closing_note AS note ORDER BY method"
+    )
+    assert rows == [
+        {"method": "curated", "live": True, "note": None},
+        {"method": "reading", "live": False, "note": "read again"},
+    ]
+    assert list(check_graph(connection)) == []
