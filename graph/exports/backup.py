@@ -53,12 +53,12 @@ def back_up(connection: Connection, path: Path, advance: Advance = lambda _: Non
 
 def restore(connection: Connection, path: Path, advance: Advance = lambda _: None) -> dict[str, int]:
     """Brings back a backup into an empty graph; raises LoadRefused where the graph holds something already."""
+    _check_end(path)
     apply_schema(connection)
     if not connection.read(statement("is_empty"))[0]["empty"]:
         raise LoadRefused(
             "the graph is not empty", hint="restore into an empty one: another INQUIRY_DATA_DIR or INQUIRY_NEO4J_URI"
         )
-    _check_end(path)
     writers: dict[str, Callable[[Connection, list[Row]], None]] = {
         "load": restore_loads,
         "version": restore_versions,

@@ -23,6 +23,8 @@ Parameters = Mapping[str, Any]
 Row = dict[str, Any]
 T = TypeVar("T")
 
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
 
 @dataclass(frozen=True)
 class Written:
@@ -111,6 +113,8 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
     unless `start` is False.
     """
     uri, auth = _own_server(settings) if settings.neo4j_uri else _local_server(settings, start=start, progress=progress)
+    if uri.partition("://")[0] not in _SCHEMES:
+        raise unusable_address(uri)
     with translated(uri):
         try:
             driver = neo4j.GraphDatabase.driver(
@@ -122,7 +126,7 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
                 user_agent="inquiry-graph",
             )
         except ValueError as error:
-            raise unusable_address(error, uri) from error
+            raise unusable_address(uri) from error
         try:
             _see_that_it_answers(driver, settings.neo4j_database)
         except BaseException:

@@ -88,14 +88,14 @@ def translate(error: DriverError | Neo4jError, where: str) -> InquiryError:
     if isinstance(error, ServiceUnavailable):
         return _translate_unavailable(error, where)
     if isinstance(error, ConfigurationError):
-        return unusable_address(error, where)
+        return unusable_address(where)
     return StoreError(f"Neo4j could not be asked: {error}", where=where)
 
 
-def unusable_address(error: Exception, where: str) -> StoreError:
+def unusable_address(where: str) -> StoreError:
     """Say that the driver does not know what to do with an address."""
     hint = "INQUIRY_NEO4J_URI begins with bolt://, neo4j://, bolt+s:// or neo4j+s://"
-    return StoreError(f"the address cannot be used: {error}", where=where, hint=hint)
+    return StoreError("the address cannot be used", where=where, hint=hint)
 
 
 def _translate_unavailable(error: ServiceUnavailable, where: str) -> StoreError:

@@ -392,7 +392,8 @@ def test_claims_made_by_hand_without_citation_change_no_answer(
     connection.write(
         "MATCH (c:Claim)-[:SUBJECT]->(s) WHERE c.object IS NULL "
         "WITH s, properties(c) AS said CREATE (n:Claim)-[:SUBJECT]->(s) "
-        "SET n = said {.*, id: said.id + '-hand', value: 999, value_text: '999', value_low: 999.0, value_high: 999.0, contested: true}"
+        "SET n = said {.*, id: said.id + '-hand', value: 999, value_text: '999', value_low: 999.0, "
+        "value_high: 999.0, contested: true}"
     )
     connection.write(
         "MATCH (o)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s) "
