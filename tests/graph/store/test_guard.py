@@ -1,0 +1,239 @@
+"""Cypher of strangers: reads work, everything else is refused, and each layer holds by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import neo4j
+import pytest
+from neo4j import READ_ACCESS
+from neo4j.exceptions import Neo4jError
+
+from graph.errors import QueryError, StoreError
+from graph.store.connection import Connection
+from graph.store.guard import check_plan, run_guarded
+
+FACTS = """\
+document: {id: document:d, title: D, form: report, published: 2024, publisher: body:c}
+says:
+  - {entity: body:c, at: p, name: Example Council}
+"""
+WRITES = [
+    "CREATE (n:X)",
+    "MERGE (n:Entity {id: 'body:x'})",
+    "MATCH (n) SET n.x = 1",
+    "MATCH (n) REMOVE n:Entity",
+    "MATCH (n) DETACH DELETE n",
+    "FOREACH (x IN [1] | CREATE (:X))",
+    "CALL () { CREATE (:X) } RETURN 1",
+    "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1 ROW",
+    "CYPHER 5 CREATE (:X)",
+    "CYPHER runtime=slotted CREATE (:X)",
+    "PROFILE CREATE (:X)",
+    "profile /* x */ CREATE (:X)",
+    "EXPLAIN CREATE (:X)",
+    "/* EXPLAIN */ CREATE (:X)",
+    "// EXPLAIN\nCREATE (:X)",
+    "CREATE INDEX x FOR (n:X) ON (n.y)",
+    "CREATE CONSTRAINT x FOR (n:X) REQUIRE n.y IS UNIQUE",
+    "CREATE USER x SET PASSWORD 'abcdefgh'",
+    "ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'abcdefgh'",
+    "DROP DATABASE neo4j",
+    "CALL db.createLabel('X')",
+    "CALL db.clearQueryCaches()",
+]
+REACHES = [
+    "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "CALL () { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN line",
+    "LOAD CSV FROM 'http://127.0.0.1:1/' AS line RETURN line",
+    "RETURN COLLECT { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } AS lines",
+    "CALL apoc.load.json('file:///etc/passwd')",
+    "CALL apoc.load.jdbc('jdbc:x', 'y')",
+    "CALL apoc.cypher.runFile('file:///x')",
+    "CALL apoc.export.csv.all('x.csv', {})",
+    "RETURN apoc.util.sleep(1)",
+]
+ADMINISTERS = [
+    "CALL dbms.listConfig()",
+    "CALL dbms.listConfig() YIELD name, value RETURN name, value",
+    "MATCH (n) WHERE EXISTS { CALL dbms.listConfig() YIELD name RETURN name } RETURN n",
+    "CALL dbms.components()",
+    "CALL dbms.queryJmx('*:*')",
+    "CALL dbms.setConfigValue('x', 'y')",
+    "CALL tx.setMetaData({a: 1})",
+    "CALL `dbms`.`listConfig`()",
+    "SHOW TRANSACTIONS",
+    "SHOW TRANSACTIONS YIELD * RETURN *",
+    "SHOW USERS",
+    "SHOW CURRENT USER",
+    "SHOW SETTINGS",
+    "SHOW DATABASES",
+    "SHOW PROCEDURES",
+    "SHOW FUNCTIONS",
+    "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
+    "USE system SHOW USERS",
+]
+TRICKS = [
+    "RETURN 1; CREATE (:X)",
+    "RETURN 1;\nMATCH (n) DETACH DELETE n",
+    "\\u0043REATE (:X)",
+    "EXPLAIN RETURN 1; CREATE (:X)",
+    "EXPLAIN EXPLAIN CREATE (:X)",
+    "",
+    ":use system",
+]
+
+
+@pytest.mark.parametrize("attack", [*WRITES, *REACHES, *ADMINISTERS, *TRICKS])
+def test_attacks_are_refused(connection: Connection, attack: str) -> None:
+    with pytest.raises((QueryError, StoreError)) as caught:
+        run_guarded(connection, attack, {}, limit=10, timeout=5)
+    assert "java." not in caught.value.message
+    assert "\tat " not in caught.value.message
+    assert connection.read("MATCH (n:X) RETURN count(n) AS n") == [{"n": 0}]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "rows"),
+    [
+        ("RETURN $x + 1 AS y", {"x": 1}, [{"y": 2}]),
+        ("MATCH (b:Body) RETURN b.name AS name", {}, [{"name": "Example Council"}]),
+        (
+            "MATCH (b:Body) RETURN b", {},
+            [{"b": {"labels": ["Body", "Entity"], "properties": {"id": "body:c", "name": "Example Council"}}}],
+        ),
+        (
+            "RETURN date('2024-02-29') AS d, duration('P1D') AS l, 1.0 / 0 AS i", {},
+            [{"d": "2024-02-29", "l": "P1D", "i": "inf"}],
+        ),
+        ("RETURN 'CREATE (n) SET n.x = 1; DELETE' AS text", {}, [{"text": "CREATE (n) SET n.x = 1; DELETE"}]),
+        ("CALL db.relationshipTypes() YIELD relationshipType WITH * WHERE false RETURN *", {}, []),
+        ("MATCH (b:Body) WITH b CALL (b) { RETURN b.id AS id } RETURN id", {}, [{"id": "body:c"}]),
+        (
+            "CALL db.index.fulltext.queryNodes('entity_text', 'council') YIELD node RETURN node.id AS id", {},
+            [{"id": "body:c"}],
+        ),
+    ],
+)  # fmt: skip
+def test_reads_are_not_refused(
+    load_facts: Callable[..., Any], connection: Connection, query: str, parameters: dict[str, Any], rows: list[Any]
+) -> None:
+    load_facts(FACTS)
+    connection.execute("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    assert run_guarded(connection, query, parameters, limit=10, timeout=5).rows == rows
+
+
+def test_a_path_comes_as_nodes_and_relationships(load_facts: Callable[..., Any], connection: Connection) -> None:
+    load_facts(FACTS)
+    path = run_guarded(connection, "MATCH p = (:Document)-->(:Body) RETURN p", {}, limit=1, timeout=5).rows[0]["p"]
+    assert [node["properties"]["id"] for node in path["nodes"]] == ["document:d", "body:c"]
+    assert [(r["type"], r["start"], r["end"]) for r in path["relationships"]] == [
+        ("PUBLISHED_BY", "document:d", "body:c")
+    ]
+
+
+def test_plans_are_shown(connection: Connection) -> None:
+    explained = run_guarded(connection, "EXPLAIN MATCH (n:Entity) RETURN n", {}, limit=10, timeout=5)
+    assert (explained.rows, explained.plan and explained.plan["operator"]) == ([], "ProduceResults")
+    profiled = run_guarded(connection, "PROFILE UNWIND [1, 2] AS x RETURN x", {}, limit=10, timeout=5)
+    assert ([row["x"] for row in profiled.rows], profiled.plan and "DbHits" in profiled.plan) == ([1, 2], True)
+
+
+def test_rows_are_capped_and_it_says_so(connection: Connection) -> None:
+    capped = run_guarded(connection, "UNWIND range(1, 1000000) AS x RETURN x", {}, limit=3, timeout=5)
+    assert ([row["x"] for row in capped.rows], capped.truncated) == ([1, 2, 3], True)
+    whole = run_guarded(connection, "UNWIND [1, 2, 3] AS x RETURN x", {}, limit=3, timeout=5)
+    assert whole.truncated is False
+
+
+def test_a_runaway_query_is_stopped_on_the_server(connection: Connection) -> None:
+    runaway = "UNWIND range(1, 100000000) AS x UNWIND range(1, 100000) AS y RETURN sum(x * y)"
+    with pytest.raises(StoreError, match="took too long and was stopped"):
+        run_guarded(connection, runaway, {}, limit=1, timeout=1)
+    left = connection.execute(
+        "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' RETURN count(*) AS n"
+    )
+    assert left.rows == [{"n": 0}]
+
+
+def test_a_query_that_eats_memory_is_stopped_once_and_harms_nobody(connection: Connection) -> None:
+    with connection.session(READ_ACCESS) as other, other.begin_transaction() as transaction:
+        assert transaction.run("RETURN 1 AS x").single(strict=True)["x"] == 1
+        greedy = "UNWIND range(1, 50000000) AS x WITH collect(x) AS xs RETURN size(xs)"
+        with pytest.raises(StoreError, match="too much memory"):
+            run_guarded(connection, greedy, {}, limit=1, timeout=30)
+        assert transaction.run("RETURN 2 AS x").single(strict=True)["x"] == 2
+
+
+# Each layer alone: what the one before would have refused, sent past it.
+
+
+def test_without_the_plan_check_the_read_session_refuses_writes(connection: Connection) -> None:
+    for attack in WRITES[:8]:
+        with connection.session(READ_ACCESS) as session, pytest.raises(Neo4jError) as caught:
+            session.run(neo4j.Query(attack)).consume()  # type: ignore[arg-type]
+        assert "access mode" in str(caught.value).lower() or "read" in str(caught.value).lower(), attack
+
+
+def test_without_read_mode_the_plan_check_refuses(connection: Connection) -> None:
+    for attack in (REACHES[0], "SHOW TRANSACTIONS", "CALL dbms.listConfig()", "SHOW SETTINGS"):
+        with connection.session() as session, session.begin_transaction() as transaction:
+            summary = transaction.run("EXPLAIN " + attack).consume()  # type: ignore[operator]
+        if summary.query_type == "r":
+            with pytest.raises(QueryError):
+                check_plan(summary.plan or {})
+
+
+def test_past_both_the_server_reads_no_file(connection: Connection) -> None:
+    with pytest.raises((QueryError, StoreError)):
+        connection.read("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line")
+    with pytest.raises((QueryError, StoreError)):
+        connection.read("LOAD CSV FROM 'file:///../../../../etc/passwd' AS line RETURN line")
+
+
+@pytest.fixture
+def web() -> Iterator[tuple[str, list[str]]]:
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/x.csv", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_past_both_the_server_asks_no_address(connection: Connection, web: tuple[str, list[str]]) -> None:
+    address, asked = web
+    with pytest.raises((QueryError, StoreError)):
+        connection.read(f"LOAD CSV FROM '{address}' AS line RETURN line")
+    assert asked == []
+
+
+def test_nothing_is_tried_again(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    original = neo4j.Session.begin_transaction
+
+    def count(session: neo4j.Session, *args: Any, **kwargs: Any) -> Any:
+        begun.append(1)
+        return original(session, *args, **kwargs)
+
+    monkeypatch.setattr(neo4j.Session, "begin_transaction", count)
+    with pytest.raises(StoreError):
+        run_guarded(
+            connection, "UNWIND range(1, 50000000) AS x WITH collect(x) AS xs RETURN size(xs)", {}, limit=1, timeout=30
+        )
+    assert len(begun) == 2
