@@ -7,9 +7,9 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
-from click import Argument, Command, Option, Parameter
 
 from graph.cli import app
 from graph.queries import Catalogue, NamedQuery
@@ -170,7 +170,7 @@ def _query(query: NamedQuery) -> str:
 
 def _commands() -> str:
     group = typer.main.get_command(app)
-    commands: dict[str, Command] = getattr(group, "commands", {})
+    commands: dict[str, Any] = getattr(group, "commands", {})
     return "\n".join(
         [
             "# Commands\n",
@@ -182,30 +182,25 @@ def _commands() -> str:
     )
 
 
-def _command(name: str, command: Command) -> str:
-    rows = [
-        (", ".join(f"`{o}`" for o in _names(p)), _help(p)) for p in command.params if not getattr(p, "hidden", False)
-    ]
-    arguments = " ".join(
-        str(p.make_metavar(command.make_context(name, [], resilient_parsing=True)))
-        for p in command.params
-        if isinstance(p, Argument)
-    )
+def _command(name: str, command: Any) -> str:
+    rows = [(", ".join(f"`{o}`" for o in _names(p)), str(getattr(p, "help", None) or "")) for p in command.params]
+    arguments = " ".join(_metavar(p) for p in command.params if p.param_type_name == "argument")
     parts = [f"## inquiry {name} {arguments}".rstrip() + "\n", re.sub(r"\s+", " ", command.help or "") + "\n"]
     if rows:
         parts.append(_table(("option or argument", "meaning"), rows) + "\n")
     return "\n".join(parts)
 
 
-def _names(parameter: Parameter) -> Iterator[str]:
-    if isinstance(parameter, Option):
+def _metavar(parameter: Any) -> str:
+    word = str(parameter.metavar or parameter.name.upper())
+    return word if parameter.required or word.startswith("[") else f"[{word}]"
+
+
+def _names(parameter: Any) -> Iterator[str]:
+    if parameter.param_type_name == "option":
         yield from [*parameter.opts, *parameter.secondary_opts]
     else:
-        yield (parameter.name or "").upper()
-
-
-def _help(parameter: Parameter) -> str:
-    return str(getattr(parameter, "help", None) or "")
+        yield _metavar(parameter)
 
 
 def _settings() -> str:
