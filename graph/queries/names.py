@@ -20,6 +20,7 @@ _IS_ID: Final = re.compile(ENTITY_ID)
 _LUCENE: Final = re.compile(r'([+\-!(){}\[\]^"~*?:\\/]|&&|\|\|)')
 _WORDS_OF_LUCENE: Final = frozenset({"AND", "OR", "NOT", "TO"})
 _MOST_CANDIDATES: Final = 8
+_LONGEST_SEARCH: Final = 200
 
 
 def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
@@ -55,7 +56,8 @@ def search_entities(connection: Connection, text: str, *, limit: int = 25) -> li
 
     Each row has id, label, name, summary and score (0 to 100, how alike name and text are).
     """
-    words = [word for word in escape_lucene(text).split() if word.strip("\\")]
+    # Lucene makes an automaton of each word for its near misses, and takes none of more than a thousand states.
+    words = [word for word in escape_lucene(text[:_LONGEST_SEARCH]).split() if word.strip("\\")]
     if not words:
         return []
     if not connection.read(statement("has_index"), {"index": FULLTEXT_INDEX}):

@@ -1,0 +1,167 @@
+"""Names instead of ids, searches, parameters, limits and what every answer says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.errors import AmbiguousName, QueryError
+from graph.queries import Catalogue, compose, find_entity
+from graph.queries.definition import read_query
+from graph.queries.expand import answer_text, count_text, left_out_text
+from graph.queries.names import escape_lucene, search_entities
+from graph.store.connection import Connection
+
+FACTS = """\
+document: {id: document:register, title: Register, form: dataset, published: 2026-06-01}
+says:
+  - entity: body:old
+    at: row 1
+    name: {value: Ministry of Examples, until: 2018-01-08}
+    other_name: MoE
+  - entity: body:new
+    at: row 2
+    name: {value: Ministry of Examples, from: 2020-01-01}
+  - entity: body:fire
+    at: row 3
+    name: Fire & Rescue Authority
+    summary: It deals with fires.
+  - entity: inquiry:i
+    at: row 4
+    name: An inquiry
+    produced: document:register
+"""
+
+
+@pytest.fixture(autouse=True)
+def _loaded(load_facts: Callable[..., Any], connection: Connection) -> None:
+    load_facts(
+        FACTS + "".join(f"  - {{entity: topic:t{n}, at: row {n + 10}, name: Topic {n:03}}}\n" for n in range(60))
+    )
+    connection.execute("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+
+
+def test_an_id_or_a_name_or_another_name_will_do(connection: Connection) -> None:
+    assert find_entity(connection, "body:fire") == "body:fire"
+    assert find_entity(connection, "fire and rescue authority") == "body:fire"
+    assert find_entity(connection, "MoE", ("Body",)) == "body:old"
+
+
+def test_a_name_is_looked_up_at_its_date(connection: Connection) -> None:
+    assert find_entity(connection, "Ministry of Examples", on=date(2015, 1, 1)) == "body:old"
+    assert find_entity(connection, "Ministry of Examples", on=date(2024, 1, 1)) == "body:new"
+    with pytest.raises(AmbiguousName) as caught:
+        find_entity(connection, "Ministry of Examples")
+    assert [candidate[0] for candidate in caught.value.candidates] == ["body:new", "body:old"]
+
+
+def test_an_unknown_name_gets_the_nearest_ones(connection: Connection) -> None:
+    with pytest.raises(AmbiguousName, match="no Body is called 'Fire and Rescu Autority'") as caught:
+        find_entity(connection, "Fire and Rescu Autority", ("Body",))
+    assert caught.value.candidates[0][0] == "body:fire"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+ - && || ! ( ) { } [ ] ^ " ~ * ? : \\ /',
+        "name:*",
+        "*:*",
+        "fire AND",
+        "NOT fire",
+        "fire OR",
+        "[a TO z]",
+        "/.*/",
+        "fire^9999999999",
+        "fire~",
+        '"unclosed',
+        "(((",
+        "x" * 10_000,
+        "\\",
+        "",
+        "   ",
+    ],
+)
+def test_the_syntax_of_lucene_is_text(connection: Connection, text: str) -> None:
+    rows = search_entities(connection, text)
+    assert len(rows) <= 25
+    if "fire" not in text:
+        assert "body:fire" not in {row["id"] for row in rows}
+
+
+def test_everything_lucene_takes_for_an_operator_is_escaped() -> None:
+    assert escape_lucene("a:b AND (c)") == "a\\:b and \\(c\\)"
+
+
+def test_typing_errors_are_forgiven(connection: Connection) -> None:
+    assert search_entities(connection, "resuce authorty")[0]["id"] == "body:fire"
+
+
+@pytest.mark.parametrize("query", list(Catalogue()), ids=lambda query: query.name)
+def test_every_query_and_what_can_be_pasted_is_cypher_that_only_reads(connection: Connection, query: Any) -> None:
+    names = [parameter.name for parameter in query.parameters]
+    parameters = dict.fromkeys([*names, "valid_at", "known_at", "recorded_at", "include_unchecked", "limit", "skip"])
+    for text in (answer_text(query), count_text(query), left_out_text(query)):
+        assert "live(" not in text
+        assert "disagree(" not in text
+        with connection.session() as session:
+            summary = session.run("EXPLAIN " + text, {**parameters, "limit": 1, "skip": 0}).consume()  # type: ignore[operator]
+        assert summary.query_type == "r"
+    pasted = compose(query)
+    assert pasted.startswith(f"// {query.question}\n")
+    assert all(f":param {name} => " in pasted for name in parameters)
+
+
+@pytest.mark.parametrize("query", list(Catalogue()), ids=lambda query: query.name)
+def test_every_query_answers_an_empty_question_without_a_fault(ask_query: Callable[..., Any], query: Any) -> None:
+    some = {"Inquiry": "inquiry:i", "Document": "document:register", "entity": "body:fire"}
+    given = {}
+    for parameter in query.parameters:
+        if parameter.required:
+            kind = parameter.type.split("|")[0]
+            given[parameter.name] = some.get(kind, "body:fire") if parameter.is_entity else "name"
+    if query.name in {"recommendation-trail", "in-office-when"}:
+        with pytest.raises(AmbiguousName):
+            ask_query(query.name, **given)
+        return
+    answer = ask_query(query.name, **given)
+    assert answer.limit == 1000
+    assert answer.total["relation"] == "eq"
+
+
+def test_a_limit_is_kept_and_the_total_told(ask_query: Callable[..., Any]) -> None:
+    whole = ask_query("document-impact", document="document:register")
+    assert (whole.truncated, whole.total["value"]) == (False, len(whole.rows))
+    part = ask_query("document-impact", document="document:register", limit=7)
+    assert part.rows == whole.rows[:7]
+    assert (part.truncated, part.total, part.limit) == (True, whole.total, 7)
+
+
+def test_an_answer_says_what_is_loaded_and_which_times_hold(ask_query: Callable[..., Any]) -> None:
+    answer = ask_query("office-holders", office=None, body="body:fire", valid_at="2020-05-05", known_at="2021-01-01")
+    assert answer.times == {"valid_at": "2020-05-05", "known_at": "2021-01-01", "recorded_at": None}
+    assert answer.loaded["documents"] == 1
+    assert [source["source"] for source in answer.loaded["sources"]] == ["facts.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("MATCH (n) RETURN n AS n, [] AS claims\nORDER BY n", "does not say what it answers"),
+        ("// What?\nMATCH (n) RETURN n", "no final RETURN with an ORDER BY"),
+        (
+            "// What?\n// column n: entity - it\nMATCH (n)\nRETURN n.id AS m, [] AS claims\nORDER BY m",
+            "declared as n, claims but returned as m",
+        ),
+        ("// What?\n// column n: thing - it\nRETURN 1 AS n, [] AS claims\nORDER BY n", "unknown type `thing`"),
+        ("// What?\n// parameter x - y\nRETURN 1 AS n, [] AS claims\nORDER BY n", "this line cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_named_query_is_explained(text: str, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        read_query("mine", text, "mine.cypher")
+    assert message in caught.value.message
+    assert caught.value.where == "mine.cypher"
