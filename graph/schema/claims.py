@@ -56,7 +56,9 @@ class Source(BaseModel):
 
     @property
     def known(self) -> tuple[date, date]:
-        """By when it was public, as (earliest, latest) day."""
+        """By when it was public, as (earliest, latest) day: its publication, or that of the version that was read."""
+        if self.published is None and self.version is not None and self.version.published is not None:
+            return public_by(None, self.version.published)
         return public_by(self.published, self.retrieved_at)
 
     @property
