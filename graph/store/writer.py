@@ -7,7 +7,7 @@ of recording is that of the first attempt, so that the graph ends up the same as
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,16 +70,6 @@ class LoadReport(BaseModel):
 
 
 @dataclass
-class _Counts:
-    new: int = 0
-    unchanged: int = 0
-    returned: int = 0
-    renewed: int = 0
-    cited_again: int = 0
-    closed: int = 0
-
-
-@dataclass
 class _Batch:
     """What one batch of claims means for the graph as it is."""
 
@@ -131,9 +121,9 @@ def write_load(
         load, recorded_at, outcome = _begin(connection, request, loads, now())
         _write_versions(connection, request.versions)
         counts = _write_claims(connection, request, load, recorded_at, stage)
-    counts.closed = _close(connection, request.closings, vanished, load, recorded_at)
+    counts["closed"] = _close(connection, request.closings, vanished, load, recorded_at)
     refreshed = refresh_view(connection, _Advance(stage))
-    report = LoadReport(load=load, source=request.source, outcome=outcome, refreshed=refreshed, **vars(counts))
+    report = LoadReport(load=load, source=request.source, outcome=outcome, refreshed=refreshed, **counts)
     connection.write(
         statement("finish_load"),
         {
@@ -226,8 +216,8 @@ def _write_versions(connection: Connection, versions: Iterable[DocumentVersion])
 
 def _write_claims(
     connection: Connection, request: LoadRequest, load: str, recorded_at: datetime, stage: Stage
-) -> _Counts:
-    counts = _Counts()
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
     done = 0
     with SeenClaims() as written:
         for claims in _batches(request.claims, BATCH):
@@ -235,11 +225,11 @@ def _write_claims(
             fresh = list({claim.id: claim for claim in claims if claim.id in first}.values())
             batch = _sort_out(connection, fresh, request.source)
             connection.transact(_BatchWork(batch, request.source, load, recorded_at))
-            counts.new += len(batch.create) - len(batch.returns)
-            counts.returned += len(batch.returns) - len(batch.renewed)
-            counts.renewed += len(batch.renewed)
-            counts.cited_again += len(batch.again)
-            counts.unchanged += batch.unchanged
+            counts["new"] += len(batch.create) - len(batch.returns)
+            counts["returned"] += len(batch.returns) - len(batch.renewed)
+            counts["renewed"] += len(batch.renewed)
+            counts["cited_again"] += len(batch.again)
+            counts["unchanged"] += batch.unchanged
             done += len(claims)
             stage("claims", done, request.expected_claims)
     return counts
