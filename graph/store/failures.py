@@ -58,9 +58,13 @@ _BY_CODE: tuple[tuple[str, str | None, str | None], ...] = (
     (
         "Neo.TransientError.Database.DatabaseUnavailable",
         "the database is not available",
-        "see whether it runs, and its logs",
+        "see its logs, and whether its disk is full",
     ),
-    ("Neo.DatabaseError.Transaction.TransactionCommitFailed", None, "look for a full disk, and at the logs of Neo4j"),
+    (
+        "Neo.DatabaseError.Transaction.TransactionCommitFailed",
+        "Neo4j could not write a transaction",
+        "see whether its disk is full, and its logs",
+    ),
 )
 _FULL_DISK = ("no space left", "not enough space", "disk is full")
 
@@ -80,7 +84,7 @@ def translate(error: DriverError | Neo4jError, where: str) -> InquiryError:
     """Say what was wrong, where, and what to do."""
     text = str(error).lower()
     if any(words in text for words in _FULL_DISK):
-        return StoreError("the disk of Neo4j is full", where=where, hint="free some space and try again")
+        return StoreError("the disk of Neo4j is full", where=where, hint="free some space on the disk and try again")
     if isinstance(error, Neo4jError):
         return _translate_answer(error, where)
     if isinstance(error, SessionExpired):
