@@ -1,0 +1,11 @@
+// Claims that relate two entities, with their citations, made only where they are not there
+UNWIND $rows AS row
+MATCH (s:Entity {id: row.subject})
+MATCH (o:Entity {id: row.object})
+MATCH (d:Document {id: row.document})
+MERGE (c:Claim {id: row.properties.id})
+SET c = row.properties
+MERGE (c)-[:SUBJECT]->(s)
+MERGE (c)-[:OBJECT]->(o)
+MERGE (c)-[at:CITES]->(d)
+SET at = row.citation
