@@ -31,7 +31,6 @@ fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests at scale
 	$(BIN)/pytest -m fuzz
 
 bench: $(VENV)/.dev ## measure, as ratios in one run
-	$(PIP) install --group bench
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## write the generated reference anew

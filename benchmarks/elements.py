@@ -1,4 +1,4 @@
-"""The nodes and relationships that claims become, worked out beforehand: claims with their links, and the plain view."""
+"""The nodes and relationships that claims become, worked out beforehand: claims with links, and the plain view."""
 
 from __future__ import annotations
 
