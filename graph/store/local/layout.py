@@ -149,7 +149,8 @@ class Layout:
         """Generate a password into a file that only the user can read, and return it."""
         with contextlib.suppress(FileNotFoundError):
             self.password_file.unlink()
-        password = secrets.token_urlsafe(24)
+        # Hexadecimal: neo4j-admin takes a password that begins with a dash for an option.
+        password = secrets.token_hex(24)
         descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"{password}\n")

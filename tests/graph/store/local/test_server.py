@@ -55,6 +55,7 @@ def test_the_password_is_the_users_alone(server: LocalServer, settings: Settings
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(settings.data_dir.stat().st_mode) == 0o700
     assert len(server.password()) >= 16
+    assert server.password().isalnum(), "neo4j-admin takes what begins with a dash for an option"
 
 
 def test_up_again_finds_the_running_server(server: LocalServer, settings: Settings) -> None:
