@@ -1,11 +1,9 @@
-"""A server that goes away in the middle of a load, and a disk that fills up: a clear error, and nothing lost."""
+"""A server that goes away in the middle of a load: a clear error, and nothing lost."""
 
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +14,6 @@ import pytest
 import graph.store.writer as writer
 from graph.commands.load import seed_requests
 from graph.errors import StoreError
-from graph.schema import Source, make_claim
-from graph.schema.loads import LoadInput, LoadRequest
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.digest import graph_digest
@@ -71,43 +67,3 @@ def test_a_server_that_goes_away_in_the_middle_of_a_load(own: Settings, monkeypa
     assert caught.value.hint
     monkeypatch.undo()
     assert load(own) == expected
-
-
-@pytest.fixture
-def full_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = (
-        os.geteuid() == 0
-        and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", str(folder)], check=False, capture_output=True
-        ).returncode
-        == 0
-    )
-    if not mounted:
-        pytest.skip("only root can make a small disk here")
-    yield folder
-    LocalServer(small(folder / "data")).down()
-    subprocess.run(["umount", "-l", str(folder)], check=False)
-
-
-def test_a_full_disk_is_told(full_disk: Path) -> None:
-    settings = small(full_disk / "data")
-    source = Source(document="document:d", published="2024")
-    filler = full_disk / "filler"
-
-    def claims() -> Iterator[object]:
-        for number in range(200_000):
-            yield make_claim(
-                f"body:b{number}", "name", source=source, value=f"B {number} " + "x" * 800, locator=f"p {number}"
-            )
-
-    with connect(settings) as connection:
-        writer.apply_schema(connection)
-        free = os.statvfs(full_disk)
-        filler.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 12 * 1024 * 1024))
-        request = LoadRequest("test", "test", (LoadInput(name="x", sha256="2" * 64),), claims())  # type: ignore[arg-type]
-        with pytest.raises(StoreError) as caught:
-            writer.write_load(connection, request)
-    assert "disk" in (caught.value.hint or "")
-    filler.unlink()
