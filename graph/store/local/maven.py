@@ -45,7 +45,7 @@ def _pom(coordinates: Iterable[tuple[str, str, str, str]], folder: Path) -> str:
         f"<classifier>{classifier}</classifier><type>jar</type></artifactItem>"
         for group, artifact, version, classifier in coordinates
     )
-    return f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
+    return f"""<project>
 <modelVersion>4.0.0</modelVersion>
 <groupId>inquiry</groupId><artifactId>jars</artifactId><version>1</version><packaging>pom</packaging>
 <build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId>
