@@ -1,9 +1,9 @@
 """Cypher of strangers: it reads, and it cannot harm.
 
-Four things hold together. The session is in READ mode, so that the server refuses writes. The plan is looked at before
-anything runs, so that procedures, files, addresses and administration are refused though they count as reads. The
-server stops what takes too long or too much memory. And nothing is ever tried again, because an attack that eats the
-heap ends in an error that drivers call transient.
+Five things hold together. The session is in READ mode, so that the server refuses writes. The words of the text and
+the plan are looked at before anything runs, so that procedures, functions of plugins, files, addresses, other databases
+and administration are refused though they count as reads. The server stops what takes too long or too much memory. And
+nothing is ever tried again, because an attack that eats the heap ends in an error that drivers call transient.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
 from graph.store.connection import Connection
+from graph.store.cypher_text import check_text
 from graph.store.failures import translated
 
 __all__ = ["ALLOWED_PROCEDURES", "GuardedResult", "as_plain", "check_plan", "run_guarded"]
@@ -38,12 +39,18 @@ ALLOWED_PROCEDURES: Final = frozenset(
 _REFUSED_OPERATORS: Final = (
     "LoadCSV", "Show", "Terminate", "Create", "Merge", "Delete", "Detach", "Set", "Remove", "Foreach", "Drop", "Alter",
     "Grant", "Revoke", "Deny", "Rename", "Start", "Stop", "Assert", "DoNothing", "TransactionForeach",
-    "TransactionApply", "Lock", "LogSystemCommand", "System",
+    "TransactionApply", "Lock", "LogSystemCommand", "System", "Administration", "RunQueryAt",
 )  # fmt: skip
 """Operators whose names begin so write, reach outside, or administer (names of Neo4j 5.26)."""
 _PREFIX: Final = re.compile(
     r"\A(?P<lead>(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*)(?P<word>EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL
 )
+_HIDDEN: Final = re.compile(r"(?<!`)LOAD CSV|ResolvedCall\((?P<procedure>[^()\s]+)")
+"""Subqueries in expressions are not operators of the plan; the details of an operator show them so.
+
+After a backtick it is somebody's name for a column. Quoted names are not cut out first: a string with a backtick in it
+would cut out what stands between.
+"""
 _PROCEDURE: Final = re.compile(r"`?([A-Za-z_][\w.`]*)`?\s*\(")
 
 
@@ -67,6 +74,7 @@ def run_guarded(
     Raises QueryError for anything that could write, reach outside the graph or administer, and for what Neo4j cannot
     read; StoreError where it was stopped.
     """
+    check_text(text, ALLOWED_PROCEDURES)
     match = _PREFIX.match(text)
     word = match["word"].upper() if match else None
     inner = text[match.end() :] if match else text
@@ -85,25 +93,44 @@ def run_guarded(
 
 def _explain(session: neo4j.Session, text: str, parameters: Mapping[str, Any], timeout: float) -> dict[str, Any]:
     with session.begin_transaction(timeout=timeout) as transaction:
-        summary = transaction.run(f"EXPLAIN {text}", dict(parameters)).consume()
+        home = transaction.run("EXPLAIN RETURN 1").consume()
+        try:
+            summary = transaction.run(f"EXPLAIN {text}", dict(parameters)).consume()
+        except (TypeError, ValueError, OverflowError) as error:
+            raise QueryError(f"a parameter cannot be sent to Neo4j: {error}") from error
     if summary.query_type != "r":
         raise QueryError(
             "only queries that read are run here", hint="use Neo4j Browser for what writes: `inquiry browser`"
         )
     if summary.plan is None:
         raise QueryError("Neo4j gives no plan for this, so that it cannot be looked at", hint="write one plain query")
-    check_plan(summary.plan)
+    check_plan(summary.plan, database=_database(home.plan or {}))
     return dict(summary.plan)
 
 
-def check_plan(plan: Mapping[str, Any]) -> None:
-    """Raises QueryError where a plan writes, reads a file or an address, administers, or calls other procedures."""
+def check_plan(plan: Mapping[str, Any], *, database: str | None = None) -> None:
+    """Raises QueryError where a plan writes, reads a file or an address, administers, calls other procedures, or leaves
+    the `database`, as plans name it."""
     for operator in _operators(plan):
+        if database is not None and _database(operator) != database:
+            raise QueryError("this query is refused: it uses another database", hint="set INQUIRY_NEO4J_DATABASE")
+        _check_hidden(str(operator.get("args", {}).get("Details", "")))
         name = str(operator["operatorType"]).partition("@")[0]
         if name.startswith(_REFUSED_OPERATORS):
             raise QueryError(f"this query is refused: it does {name}", hint="only what reads the graph is run here")
         if "ProcedureCall" in name:
             _check_procedure(str(operator.get("args", {}).get("Details", "")))
+
+
+def _database(operator: Mapping[str, Any]) -> str:
+    return str(operator.get("operatorType", "")).partition("@")[2]
+
+
+def _check_hidden(details: str) -> None:
+    for match in _HIDDEN.finditer(details):
+        if match["procedure"] is None:
+            raise QueryError("this query is refused: it does LOAD CSV", hint="only what reads the graph is run here")
+        _check_procedure(f"{match['procedure']}(")
 
 
 def _check_procedure(details: str) -> None:
