@@ -42,10 +42,10 @@ class Elements:
 def work_out(request: LoadRequest, claims: list[Claim], recorded_at: datetime) -> Elements:
     """What `write_load` makes of this request in an empty graph; `claims` are those of the request."""
     load = f"load:{request.fingerprint[:16]}-1"
-    rows = [claim_row(claim, load=load, source=request.source) for claim in claims]
+    rows = [claim_row(claim) for claim in claims]
     by_subject: dict[str, list[LiveClaim]] = defaultdict(list)
     for row in rows:
-        row["properties"]["recorded_at"] = recorded_at
+        row["properties"] |= {"recorded_at": recorded_at, "load": load, "source": request.source}
         documents = [citation["document"] for citation in row["citations"]]
         by_subject[row["subject"]].append(live_claim(row["properties"], documents))
     mentioned = set(

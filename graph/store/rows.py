@@ -49,8 +49,8 @@ class LiveClaim(NamedTuple):
         return tuple(str(self.qualifiers.get(name, "")) for name in _SEPARATING.get(self.predicate, ()))
 
 
-def claim_row(claim: Claim, *, load: str, source: str) -> dict[str, Any]:
-    """The parameters with which a claim is written; `recorded_at` is the writer's."""
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """The parameters with which a claim is written; `load`, `source` and `recorded_at` are the writer's."""
     given = claim.dates
     properties: dict[str, Any] = {
         "id": claim.id,
@@ -65,8 +65,6 @@ def claim_row(claim: Claim, *, load: str, source: str) -> dict[str, Any]:
         "known_latest": claim.known_latest,
         "method": claim.method,
         "review": claim.review,
-        "load": load,
-        "source": source,
         **claim.qualifiers,
     }
     optional = {

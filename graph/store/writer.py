@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,8 +23,9 @@ from graph.schema import SCHEMA, Claim, DocumentVersion
 from graph.schema.constraints import schema_statements
 from graph.schema.loads import Closing, LoadRequest
 from graph.store.connection import Connection, run_write
-from graph.store.refresh import refresh_view
-from graph.store.rows import claim_row
+from graph.store.recent import RecentClaims
+from graph.store.refresh import refresh_recent, refresh_view
+from graph.store.rows import claim_row, live_claim
 from graph.store.seen import SeenClaims
 from graph.store.statements import statement
 
@@ -114,15 +116,17 @@ def write_load(
     finished = [row for row in loads if row["status"] == "finished"]
     if finished and not again and _is_same(finished[0], request) and loads[0] is finished[0]:
         return LoadReport(load=finished[0]["id"], source=request.source, outcome="unchanged")
+    closings = tuple(request.closings)
     with SeenClaims() as seen:
         vanished, said_before = _vanished(connection, request, loads, seen) if loads else ([], 0)
         if not accept_shrinkage:
-            _refuse_shrinkage(request, vanished, said_before)
+            _refuse_shrinkage(request, closings, vanished, said_before)
         load, recorded_at, outcome = _begin(connection, request, loads, now())
         _write_versions(connection, request.versions)
-        counts = _write_claims(connection, request, load, recorded_at, stage)
-    counts["closed"] = _close(connection, request.closings, vanished, load, recorded_at)
-    refreshed = refresh_view(connection, _Advance(stage))
+        recent = None if closings or vanished else RecentClaims()
+        counts = _write_claims(connection, request, load, recorded_at, stage, recent)
+    counts["closed"] = _close(connection, closings, vanished, load, recorded_at)
+    refreshed = refresh_view(connection, _Advance(stage), recent or RecentClaims())
     report = LoadReport(load=load, source=request.source, outcome=outcome, refreshed=refreshed, **counts)
     connection.write(
         statement("finish_load"),
@@ -168,8 +172,10 @@ def _vanished(
     return missing, max(live, finished)
 
 
-def _refuse_shrinkage(request: LoadRequest, vanished: list[dict[str, Any]], said_before: int) -> None:
-    announced = {closing.claim for closing in request.closings}
+def _refuse_shrinkage(
+    request: LoadRequest, closings: Iterable[Closing], vanished: list[dict[str, Any]], said_before: int
+) -> None:
+    announced = {closing.claim for closing in closings}
     silent = [row["id"] for row in vanished if row["id"] not in announced]
     if len(silent) > LARGEST_SHRINKAGE * said_before:
         raise LoadRefused(
@@ -215,24 +221,50 @@ def _write_versions(connection: Connection, versions: Iterable[DocumentVersion])
 
 
 def _write_claims(
-    connection: Connection, request: LoadRequest, load: str, recorded_at: datetime, stage: Stage
+    connection: Connection,
+    request: LoadRequest,
+    load: str,
+    recorded_at: datetime,
+    stage: Stage,
+    recent: RecentClaims | None,
 ) -> Counter[str]:
+    """Writes the claims in batches, one at a time; while Neo4j works on one, the next is made ready.
+
+    With `recent` the view of entities that are complete goes along, so that their claims need not be read back; a load
+    that also closes claims leaves all of the view to the end.
+    """
     counts: Counter[str] = Counter()
     done = 0
-    with SeenClaims() as written:
+    writing: Future[None] | None = None
+    with SeenClaims() as written, ThreadPoolExecutor(max_workers=1) as background:
         for claims in _batches(request.claims, BATCH):
             first = set(written.add(claim.id for claim in claims))
             fresh = list({claim.id: claim for claim in claims if claim.id in first}.values())
             batch = _sort_out(connection, fresh, request.source)
-            connection.transact(_BatchWork(batch, request.source, load, recorded_at))
+            rows = [claim_row(claim) for claim in batch.create]
+            if writing is not None:
+                writing.result()
+                stage("claims", done, request.expected_claims)
+            work = _BatchWork(batch, rows, request.source, load, recorded_at)
+            writing = background.submit(_write_batch, connection, work, recent)
             counts["new"] += len(batch.create) - len(batch.returns)
             counts["returned"] += len(batch.returns) - len(batch.renewed)
             counts["renewed"] += len(batch.renewed)
             counts["cited_again"] += len(batch.again)
             counts["unchanged"] += batch.unchanged
             done += len(claims)
+        if writing is not None:
+            writing.result()
             stage("claims", done, request.expected_claims)
     return counts
+
+
+def _write_batch(connection: Connection, work: _BatchWork, recent: RecentClaims | None) -> None:
+    connection.transact(work)
+    if recent is not None:
+        recent.add(live_claim(row["properties"], [c["document"] for c in row["citations"]]) for row in work.rows)
+        while recent.is_full:
+            refresh_recent(connection, recent)
 
 
 def _sort_out(connection: Connection, claims: list[Claim], source: str) -> _Batch:
@@ -287,6 +319,7 @@ class _BatchWork:
     """Writes one batch in one transaction and compares what Neo4j did with what it was asked."""
 
     batch: _Batch
+    rows: list[dict[str, Any]]
     source: str
     load: str
     recorded_at: datetime
@@ -296,10 +329,9 @@ class _BatchWork:
         merge_entities(transaction, _mentioned(claims))
         if claims:
             transaction.run(statement("mark_stale"), ids=sorted({claim.subject for claim in claims})).consume()
-        rows = [claim_row(claim, load=self.load, source=self.source) for claim in claims]
-        for row in rows:
-            row["properties"]["recorded_at"] = self.recorded_at
-        write_claim_rows(transaction, rows)
+        write_claim_rows(
+            transaction, self.rows, {"recorded_at": self.recorded_at, "load": self.load, "source": self.source}
+        )
         self._link(transaction, "create_speakers", [{"id": c.id, "said_by": c.said_by} for c in claims if c.said_by])
         corrections = [{"id": c.id, "corrects": c.corrects} for c in claims if c.corrects]
         if corrections:
@@ -320,14 +352,19 @@ class _BatchWork:
             _compare("speakers of claims", len(rows), counters.get("relationships_created", 0))
 
 
-def write_claim_rows(transaction: ManagedTransaction, rows: list[dict[str, Any]]) -> None:
-    """Creates claims with their links; raises StoreError where Neo4j writes fewer than it was asked to."""
+def write_claim_rows(
+    transaction: ManagedTransaction, rows: list[dict[str, Any]], common: dict[str, Any] | None = None
+) -> None:
+    """Creates claims with their links; raises StoreError where Neo4j writes fewer than it was asked to.
+
+    `common` are properties that all of them have.
+    """
     for name, chosen, links in (
         ("create_value_claims", [row for row in rows if "object" not in row], 1),
         ("create_relationship_claims", [row for row in rows if "object" in row], 2),
     ):
         if chosen:
-            counters = run_write(transaction, statement(name), {"rows": chosen}).counters
+            counters = run_write(transaction, statement(name), {"rows": chosen, "common": common or {}}).counters
             citations = sum(len(row["citations"]) for row in chosen)
             _compare("claims", len(chosen), counters.get("nodes_created", 0))
             _compare("links of claims", links * len(chosen) + citations, counters.get("relationships_created", 0))

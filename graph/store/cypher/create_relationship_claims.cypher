@@ -3,7 +3,7 @@ UNWIND $rows AS row
 MATCH (s:Entity {id: row.subject})
 MATCH (o:Entity {id: row.object})
 CREATE (o)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s)
-SET c = row.properties
+SET c = row.properties, c += $common
 WITH c, row
 UNWIND row.citations AS citation
 MATCH (d:Document {id: citation.document})

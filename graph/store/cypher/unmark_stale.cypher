@@ -1,4 +1,4 @@
-// The current view is up to date for these entities
+// The current view is being made anew for these entities; whoever adds claims of them waits until that is done
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
 REMOVE e:Stale

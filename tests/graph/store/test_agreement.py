@@ -110,7 +110,7 @@ def python_pairs(claims: list[Claim]) -> set[frozenset[str]]:
 
 
 def _as_live(claim: Claim) -> Any:
-    return live_claim(claim_row(claim, load="load:x", source="x")["properties"], ["document:a"])
+    return live_claim(claim_row(claim)["properties"], ["document:a"])
 
 
 QUERY = expand(
@@ -121,7 +121,7 @@ QUERY = expand(
 
 
 def cypher_pairs(connection: Connection, claims: list[Claim]) -> set[frozenset[str]]:
-    rows = [claim_row(claim, load="load:x", source="x")["properties"] for claim in claims]
+    rows = [claim_row(claim)["properties"] for claim in claims]
     return {frozenset({row["one"], row["other"]}) for row in connection.read(QUERY, {"claims": rows})}
 
 

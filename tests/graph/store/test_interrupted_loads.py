@@ -29,6 +29,7 @@ LOADER = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
+import graph.store.recent as recent
 import graph.store.refresh as refresh
 import graph.store.writer as writer
 from graph.commands.load import seed_requests
@@ -36,6 +37,7 @@ from graph.settings import Settings
 from graph.store.connection import Connection, connect
 
 writer.BATCH = 100
+recent.LIMIT = 250
 refresh.BATCH = 60
 original = Connection.transact
 
