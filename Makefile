@@ -30,8 +30,8 @@ check: $(VENV)/.dev ## the quick loop while writing code: no database
 fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests at scale
 	$(BIN)/pytest -m fuzz
 
-bench: $(VENV)/.dev ## measure, as ratios in one run
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev $(VENV)/peer/.installed ## measure, as ratios in one run, and write the table into docs/
+	NEOMODEL_PYTHON=$(VENV)/peer/bin/python $(BIN)/python -m benchmarks --write
 
 docs: $(VENV)/.dev ## write the generated reference anew
 	$(BIN)/python docs/generate.py
@@ -48,6 +48,13 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@$(PIP) install --editable ".[local]"
+	@touch $@
+
+# neomodel pins the driver, so it has an environment of its own.
+$(VENV)/peer/.installed: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/peer
+	@$(VENV)/peer/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(VENV)/peer/bin/python -m pip install --quiet --disable-pip-version-check --group peer
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed

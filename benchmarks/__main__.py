@@ -1,27 +1,43 @@
-"""`python -m benchmarks [--quick]`: measures and prints one table."""
+"""`python -m benchmarks [--quick] [--write]`: measures, and prints one table; `--write` puts it into the docs."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from benchmarks.asking import measure_asking
 from benchmarks.loading import measure_loading
-from benchmarks.results import Result
+from benchmarks.memory import measure_memory
+from benchmarks.results import Result, describe_machine, table
+from benchmarks.starting import measure_starting
+
+_PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "measurements.md"
+_BEGIN, _END = "<!-- measured -->\n", "<!-- end -->\n"
 
 
 def main() -> None:
-    """Loading 100,000 claims, and questions at 10,000 and 300,000; with `--quick` a tenth of that."""
+    """Loading, memory, questions and the start; with `--quick` a tenth of the size."""
     share = 10 if "--quick" in sys.argv[1:] else 1
-    results = measure_loading(100_000 // share, 2_000)
-    results += measure_asking(10_000 // share, 300_000 // share)
-    print("| measured | ours | peer | unit | ratio | goal |\n| --- | --- | --- | --- | --- | --- |")
-    for result in results:
-        print(_line(result))
+    measurements: list[Callable[[], list[Result]]] = [
+        lambda: measure_loading(100_000 // share, 4_000, 2_000 // share),
+        lambda: measure_memory(50_000 // share, 200_000 // share),
+        lambda: measure_asking(10_000 // share, 300_000 // share),
+        lambda: measure_starting(10_000 // share),
+    ]
+    results = list(_all(measurements))
+    print(f"\n{describe_machine()}\n\n{table(results)}")
+    if "--write" in sys.argv[1:]:
+        before, _, rest = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+        text = f"{before}{_BEGIN}\n{describe_machine()}.\n\n{table(results)}\n\n{_END}{rest.partition(_END)[2]}"
+        _PAGE.write_text(text, encoding="utf-8")
 
 
-def _line(result: Result) -> str:
-    goal = f"at least {result.at_least}" if result.at_least is not None else f"at most {result.at_most}"
-    return f"| {result.what} | {result.ours:,.1f} | {result.peer:,.1f} | {result.unit} | {result.ratio:.2f} | {goal} |"
+def _all(measurements: list[Callable[[], list[Result]]]) -> Iterator[Result]:
+    for measure in measurements:
+        for result in measure():
+            print(f"{result.what}: {result.ratio:.2f}", file=sys.stderr, flush=True)
+            yield result
 
 
 main()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any, Final
 
-from benchmarks.generator import GOVERNMENT, HELD_OFFICE, INQUIRY, generate_claims
+from benchmarks.generator import GOVERNMENT, HELD_OFFICE, INQUIRY, KEY, RECOMMENDATION, generate_claims
 from benchmarks.loading import make_request
 from benchmarks.results import Result
 from benchmarks.server import fresh_server
@@ -30,6 +30,13 @@ _GIVEN: Final[dict[str, dict[str, str]]] = {
     "body-succession": {"body": GOVERNMENT},
     "disputed-claims": {},
     "decision-reversals": {},
+    "recommendation-trail": {"recommendation": RECOMMENDATION},
+    "repeated-recommendations": {"inquiry": INQUIRY},
+    "why": {"subject": f"observation:{KEY}-0", "predicate": "value"},
+    "document-impact": {"document": f"document:{KEY}-response"},
+    "in-office-when": {"about": RECOMMENDATION},
+    "timeline": {"entity": INQUIRY},
+    "paths": {"start": RECOMMENDATION, "end": f"document:{KEY}-response"},
 }
 
 

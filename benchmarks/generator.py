@@ -18,17 +18,16 @@ from typing import Any, Final
 from graph.schema import SCHEMA, Claim, GivenDates, Source, make_claim
 from graph.schema.vocabulary import STAGES
 
-__all__ = ["GOVERNMENT", "HELD_OFFICE", "INQUIRY", "LARGEST_ROUND", "generate_claims"]
+__all__ = ["GOVERNMENT", "HELD_OFFICE", "INQUIRY", "KEY", "RECOMMENDATION", "generate_claims"]
 
 GOVERNMENT: Final = "body:government"
 """The hub: a third of all recommendations are addressed to it, and it makes half of the decisions."""
 COUNCILS: Final = "group:councils"
-INQUIRY: Final = "inquiry:n3"
-"""An inquiry of an early round."""
-HELD_OFFICE: Final = "office:n3-leader"
-LARGEST_ROUND: Final = 600
-"""More claims than any round has."""
-
+KEY: Final = "n3"
+"""What an early round calls its entities."""
+INQUIRY: Final = f"inquiry:{KEY}"
+RECOMMENDATION: Final = f"recommendation:{KEY}-4"
+HELD_OFFICE: Final = f"office:{KEY}-leader"
 _MEMORY: Final = 200
 """Recommendations that a later report may still repeat."""
 _FORCES: Final = 40

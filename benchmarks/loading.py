@@ -1,4 +1,4 @@
-"""How fast claims are loaded, beside the same elements written by hand."""
+"""How fast claims are loaded, beside the same elements written by hand and by an object mapper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from benchmarks.elements import Elements, work_out
 from benchmarks.generator import generate_claims
+from benchmarks.orm import load_by_neomodel
 from benchmarks.raw_loading import load_by_hand
 from benchmarks.results import Result
 from benchmarks.server import fresh_server
@@ -25,24 +26,25 @@ _LEAVE_OUT = frozenset({"recorded_at"})
 _Load = Callable[[Connection, LoadRequest, Elements], None]
 
 
-def measure_loading(claims: int, warm_up: int) -> list[Result]:
-    """Elements a second of three ways to load; each on a new server that has loaded `warm_up` claims before.
+def measure_loading(claims: int, warm_up: int, sample: int) -> list[Result]:
+    """Elements a second of four ways to load; each on a new server that has loaded `warm_up` claims before.
 
-    Claims, and the elements that they become, are made before the clock starts. All graphs have to come out the same.
+    Claims, and the elements that they become, are made before the clock starts. What is made by hand has to come out
+    the same as ours. The object mapper writes one relationship at a time, at a steady pace, and only a `sample` of
+    claims.
     """
     ours, count, digest = _measure(_load_here, claims, warm_up)
     created, _, by_hand = _measure(_create, claims, warm_up)
     merged, _, merged_by_hand = _measure(_merge, claims, warm_up)
     if not digest == by_hand == merged_by_hand:
         raise RuntimeError("the ways to load made different graphs, so their speeds cannot be compared")
-    what = f"load {claims:,} claims ({count:,} elements)"
+    mapped, mapper = _measure_neomodel(sample)
+    what, speed = f"load {claims:,} claims ({count:,} elements)", count / ours
+    unit = "elements a second"
     return [
-        Result(
-            f"{what}, by hand with MERGE", "elements a second", ours=count / ours, peer=count / merged, at_least=0.8
-        ),
-        Result(
-            f"{what}, by hand with CREATE", "elements a second", ours=count / ours, peer=count / created, at_least=0.8
-        ),
+        Result(f"{what}, UNWIND by hand, MERGE", unit, ours=speed, peer=count / merged, at_least=0.8),
+        Result(f"{what}, UNWIND by hand, CREATE", unit, ours=speed, peer=count / created, at_least=0.8),
+        Result(f"{what}, {mapper}, sample of {sample:,} claims", unit, ours=speed, peer=mapped, at_least=5),
     ]
 
 
@@ -67,13 +69,28 @@ def _measure(load: _Load, n: int, warm_up: int) -> tuple[float, int, str]:
         return seconds, count, graph_digest(connection, leave_out=_LEAVE_OUT)
 
 
+def _measure_neomodel(n: int) -> tuple[float, str]:
+    """Elements a second, and the mapper's name with its version."""
+    with fresh_server() as (connection, settings):
+        apply_schema(connection)
+        for claims in (n // 10, n):
+            connection.execute(_EMPTY)
+            elements = _elements(claims)[1]
+            seconds, version = load_by_neomodel(connection, settings, elements)
+        return elements.count / seconds, f"neomodel {version}"
+
+
 def _run(load: _Load, connection: Connection, n: int) -> tuple[float, int]:
-    claims = list(generate_claims(n))
-    request = make_request(claims)
-    elements = work_out(request, claims, _MOMENT)
+    request, elements = _elements(n)
     begun = time.perf_counter()
     load(connection, request, elements)
     return time.perf_counter() - begun, elements.count
+
+
+def _elements(n: int) -> tuple[LoadRequest, Elements]:
+    claims = list(generate_claims(n))
+    request = make_request(claims)
+    return request, work_out(request, claims, _MOMENT)
 
 
 def _load_here(connection: Connection, request: LoadRequest, _: Elements) -> None:

@@ -12,7 +12,7 @@ from graph.errors import AmbiguousName
 from graph.queries.statements import statement
 from graph.schema.constraints import FULLTEXT_INDEX
 from graph.schema.ids import ENTITY_ID, name_key
-from graph.store.connection import Connection, Row
+from graph.store.connection import Reader, Row
 
 __all__ = ["escape_lucene", "find_entity", "search_entities"]
 
@@ -23,16 +23,16 @@ _MOST_CANDIDATES: Final = 8
 _LONGEST_SEARCH: Final = 200
 
 
-def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
+def find_entity(reader: Reader, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
     """The id of the entity called `wanted` (an id or a name), of one of `kinds`, by that name `on` a day.
 
     Raises AmbiguousName with the candidates where several fit, and with the nearest ones where none does.
     """
     if _IS_ID.match(wanted):
-        rows = connection.read(statement("entity_by_id"), {"id": wanted})
+        rows = reader.read(statement("entity_by_id"), {"id": wanted})
         if rows:
             return _check_kind(rows[0], kinds)
-    rows = connection.read(statement("entities_by_name"), {"key": name_key(wanted), "on": on})
+    rows = reader.read(statement("entities_by_name"), {"key": name_key(wanted), "on": on})
     fitting = [row for row in rows if not kinds or row["label"] in kinds]
     if len(fitting) == 1:
         return str(fitting[0]["id"])
@@ -40,9 +40,9 @@ def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = ()
         raise AmbiguousName(
             f"{wanted!r} fits {len(fitting)} entities", _as_candidates(fitting), hint="give the id of the one you mean"
         )
-    if not connection.read(statement("has_entities"))[0]["found"]:
+    if not reader.read(statement("has_entities"))[0]["found"]:
         raise AmbiguousName("nothing is loaded yet", [], hint="`inquiry load` loads the seeds")
-    near = [row for row in search_entities(connection, wanted) if not kinds or row["label"] in kinds]
+    near = [row for row in search_entities(reader, wanted) if not kinds or row["label"] in kinds]
     what = " or ".join(kinds) if kinds else "entity"
     raise AmbiguousName(
         f"no {what} is called {wanted!r}",
@@ -51,7 +51,7 @@ def find_entity(connection: Connection, wanted: str, kinds: tuple[str, ...] = ()
     )
 
 
-def search_entities(connection: Connection, text: str, *, limit: int = 25) -> list[Row]:
+def search_entities(reader: Reader, text: str, *, limit: int = 25) -> list[Row]:
     """Entities whose names or summaries hold the words of `text`, the likeliest first; typing errors are forgiven.
 
     Each row has id, label, name, summary and score (0 to 100, how alike name and text are).
@@ -60,10 +60,10 @@ def search_entities(connection: Connection, text: str, *, limit: int = 25) -> li
     words = [word for word in escape_lucene(text[:_LONGEST_SEARCH]).split() if word.strip("\\")]
     if not words:
         return []
-    if not connection.read(statement("has_index"), {"index": FULLTEXT_INDEX}):
+    if not reader.read(statement("has_index"), {"index": FULLTEXT_INDEX}):
         return []
     lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
-    rows = connection.read(statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": limit})
+    rows = reader.read(statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": limit})
     for row in rows:
         names = [name_key(name) for name in [row["name"] or row["id"], *(row["other_names"] or [])]]
         best = process.extractOne(name_key(text), names, scorer=fuzz.WRatio)

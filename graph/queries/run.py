@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-import neo4j
-from neo4j import READ_ACCESS, ManagedTransaction
 from neo4j.time import Date, DateTime
 from pydantic import BaseModel, ConfigDict
 
@@ -18,8 +16,7 @@ from graph.queries.names import find_entity
 from graph.queries.statements import statement
 from graph.schema.dates import END_OF_TIME, days_of
 from graph.schema.model import did_you_mean
-from graph.store.connection import Connection, Row
-from graph.store.failures import translated
+from graph.store.connection import Connection, Reader, Row
 
 __all__ = ["EVIDENCE", "Answer", "Times", "ask", "compose", "plain_evidence", "read_parameters", "time_parameters"]
 
@@ -87,44 +84,42 @@ def ask(
     if not 1 <= limit <= LONGEST_ANSWER:
         raise QueryError(f"the limit is from 1 to {LONGEST_ANSWER:,}, not {limit}")
     day = times.valid_at or today or datetime.now(UTC).date()
-    parameters = read_parameters(connection, query, given, on=day)
-    bound = {
-        **parameters,
-        **time_parameters(times),
-        "valid_at": day,
-        "include_unchecked": include_unchecked,
-        "limit": limit,
-        "skip": skip,
-    }
 
-    def work(transaction: ManagedTransaction) -> tuple[list[Row], int, int, Row]:
-        rows = [_plain_row(record) for record in transaction.run(answer_text(query), bound)]
+    def work(reader: Reader) -> Answer:
+        parameters = read_parameters(reader, query, given, on=day)
+        bound = {
+            **parameters,
+            **time_parameters(times),
+            "valid_at": day,
+            "include_unchecked": include_unchecked,
+            "limit": limit,
+            "skip": skip,
+        }
+        rows = [_plain_row(row) for row in reader.read(answer_text(query), bound)]
         total = skip + len(rows)
         if len(rows) == limit or (skip and not rows):
-            total = _single(transaction, count_text(query), bound)["total"]
-        loaded = dict(_single(transaction, statement("loaded"), {}))
+            total = reader.read(count_text(query), bound)[0]["total"]
+        loaded = reader.read(statement("loaded"))[0]
         left_out = 0
         if loaded.pop("has_unchecked") and not include_unchecked:
-            left_out = _single(transaction, left_out_text(query), {**bound, "include_unchecked": True})["unchecked"]
-        return rows, total, left_out, loaded
+            left_out = reader.read(left_out_text(query), {**bound, "include_unchecked": True})[0]["unchecked"]
+        return Answer(
+            query=query.name,
+            parameters={name: _plain(value) for name, value in parameters.items()},
+            times={
+                "valid_at": day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
+                "known_at": times.known_at.isoformat() if times.known_at else None,
+                "recorded_at": times.recorded_at.isoformat() if times.recorded_at else None,
+            },
+            rows=rows,
+            total={"value": total, "relation": "eq"},
+            limit=limit,
+            truncated=total > skip + len(rows),
+            left_out={"unchecked": left_out},
+            loaded=loaded,
+        )
 
-    with translated(connection.uri), connection.session(READ_ACCESS) as session:
-        rows, total, left_out, loaded = session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
-    return Answer(
-        query=query.name,
-        parameters={name: _plain(value) for name, value in parameters.items()},
-        times={
-            "valid_at": day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
-            "known_at": times.known_at.isoformat() if times.known_at else None,
-            "recorded_at": times.recorded_at.isoformat() if times.recorded_at else None,
-        },
-        rows=rows,
-        total={"value": total, "relation": "eq"},
-        limit=limit,
-        truncated=total > skip + len(rows),
-        left_out={"unchecked": left_out},
-        loaded=loaded,
-    )
+    return connection.read_together(work, timeout=timeout)
 
 
 def time_parameters(times: Times) -> dict[str, Any]:
@@ -151,7 +146,7 @@ def compose(query: NamedQuery) -> str:
 
 
 def read_parameters(
-    connection: Connection, query: NamedQuery, given: Mapping[str, Any], *, on: date | None = None
+    reader: Reader, query: NamedQuery, given: Mapping[str, Any], *, on: date | None = None
 ) -> dict[str, Any]:
     """All parameters of a query with their values; entities by id or by their name `on` a day."""
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -171,14 +166,14 @@ def read_parameters(
                 )
             read[parameter.name] = None
         else:
-            read[parameter.name] = _read_value(connection, parameter, value, on)
+            read[parameter.name] = _read_value(reader, parameter, value, on)
     return read
 
 
-def _read_value(connection: Connection, parameter: Parameter, value: Any, on: date | None) -> Any:
+def _read_value(reader: Reader, parameter: Parameter, value: Any, on: date | None) -> Any:
     text = str(value).strip()
     if parameter.is_entity:
-        return find_entity(connection, text, parameter.kinds, on)
+        return find_entity(reader, text, parameter.kinds, on)
     try:
         if parameter.type == "integer":
             return int(text)
@@ -220,15 +215,10 @@ def _read_moment(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _single(transaction: ManagedTransaction, text: str, parameters: dict[str, Any]) -> Row:
-    record = transaction.run(text, parameters).single(strict=True)
-    return record.data()
-
-
-def _plain_row(record: neo4j.Record) -> Row:
-    row: Row = {name: _plain(record[name]) for name in record.keys()}  # noqa: SIM118  # a record iterates over values
-    row["evidence"] = [plain_evidence(item) for item in row["evidence"]]
-    return row
+def _plain_row(row: Row) -> Row:
+    plain = {name: _plain(value) for name, value in row.items() if name != "evidence"}
+    plain["evidence"] = [plain_evidence(_plain(item)) for item in row["evidence"]]
+    return plain
 
 
 def _plain(value: Any) -> Any:

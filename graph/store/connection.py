@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, ManagedTransaction, NotificationMinimumSeverity, Query, Session
@@ -17,7 +17,7 @@ from graph.store.failures import translated, unusable_address
 from graph.store.local import LocalServer, Progress
 from graph.store.local.progress import silent
 
-__all__ = ["Connection", "Parameters", "Row", "Written", "connect"]
+__all__ = ["Connection", "Parameters", "Reader", "Row", "Written", "connect"]
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
@@ -34,6 +34,14 @@ class Written:
     counters: dict[str, int]
 
 
+class Reader(Protocol):
+    """Whatever reads: a connection, a transaction for each read, or one transaction for several."""
+
+    def read(self, query: str, parameters: Parameters | None = None) -> list[Row]:
+        """All rows of a read."""
+        ...
+
+
 class Connection:
     """One driver and the name of one database; every transaction names it. Close it, or use it in a `with`."""
 
@@ -45,11 +53,14 @@ class Connection:
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> list[Row]:
         """Return all rows of a read, tried again when Neo4j says that it may work then. `timeout` in seconds."""
 
-        def work(transaction: ManagedTransaction) -> list[Row]:
-            return [record.data() for record in transaction.run(query, dict(parameters or {}))]
+        return self.read_together(lambda reader: reader.read(query, parameters), timeout=timeout)
 
+    def read_together(self, work: Callable[[Reader], T], *, timeout: float | None = None) -> T:
+        """Run several reads in one transaction; `work` may be called again, so it must have no other effects."""
         with translated(self.uri), self.session(READ_ACCESS) as session:
-            return session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+            return session.execute_read(
+                neo4j.unit_of_work(timeout=timeout)(lambda transaction: work(_Together(transaction)))
+            )
 
     def stream(
         self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None
@@ -91,6 +102,16 @@ class Connection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Together:
+    """Reads within one transaction."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def read(self, query: str, parameters: Parameters | None = None) -> list[Row]:
+        return [record.data() for record in self._transaction.run(query, dict(parameters or {}))]
 
 
 def run_write(transaction: ManagedTransaction, query: str, parameters: Parameters | None = None) -> Written:
