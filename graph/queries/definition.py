@@ -11,6 +11,13 @@ joined by `|`; where an entity is wanted a name serves too. The Cypher ends with
 line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
 `live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
 claims of one subject and predicate that cannot both be so.
+
+A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
+
+    // page: COLUMNS
+
+gives their order (the same as the final one), and the clauses below it, which must keep one row for each, are run for
+the rows of the page alone. The `WITH` carries `found`, the ids of the claims by which the row is found.
 """
 
 from __future__ import annotations
@@ -33,6 +40,7 @@ _PARAMETER: Final = re.compile(
 )
 _COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
 _VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
+_PAGE: Final = re.compile(r"^// page: (?P<order>.+)$", re.MULTILINE)
 _FINAL: Final = re.compile(r"^RETURN (?P<items>.*?)^ORDER BY (?P<order>.+)\Z", re.MULTILINE | re.DOTALL)
 
 
@@ -96,17 +104,21 @@ class NamedQuery(BaseModel):
     valid_time: ValidTime
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
-    body: str
-    """The clauses before the final `RETURN`."""
+    finds: str
+    """The clauses that find the rows."""
+    page: str | None
+    """The order in which the page is cut before `details`; without, the page is cut at the end."""
+    details: str
+    """The clauses between the page and the final `RETURN`; empty where there is no early page."""
     returns: str
     order: str
 
 
 def read_query(name: str, text: str, where: str) -> NamedQuery:
     """The definition in a file; raises QueryError with the place of what is wrong."""
-    lines = text.splitlines()
-    comments = [line[2:].strip() for line in lines if line.startswith("//")]
-    clauses = "\n".join(line for line in lines if not line.startswith("//")).strip()
+    comments = [line[2:].strip() for line in text.splitlines() if line.startswith("//")]
+    before, page, after = _split_page(text)
+    clauses = _clauses(after if page else before)
     if not comments:
         raise QueryError("the file does not say what it answers", where=where, hint="begin it with `// question?`")
     final = _FINAL.search(clauses)
@@ -123,12 +135,23 @@ def read_query(name: str, text: str, where: str) -> NamedQuery:
         valid_time=valid_time,
         parameters=parameters,
         columns=columns,
-        body=clauses[: final.start()].rstrip(),
+        finds=_clauses(before) if page else clauses[: final.start()].rstrip(),
+        page=page,
+        details=clauses[: final.start()].rstrip() if page else "",
         returns=final["items"].strip(),
         order=final["order"].strip().rstrip(";"),
     )
     _check_columns(query, where)
     return query
+
+
+def _split_page(text: str) -> tuple[str, str | None, str]:
+    match = _PAGE.search(text)
+    return (text[: match.start()], match["order"].strip(), text[match.end() :]) if match else (text, None, "")
+
+
+def _clauses(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("//")).strip()
 
 
 def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...], tuple[Column, ...], ValidTime]:

@@ -12,6 +12,7 @@ __all__ = ["answer_text", "count_text", "expand", "fragment", "left_out_text"]
 
 _LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
 _DISAGREE: Final = re.compile(r"\bdisagree\((?P<one>\w+), (?P<other>\w+)\)")
+_CUT: Final = "SKIP $skip\nLIMIT $limit\n"
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
 
@@ -52,23 +53,31 @@ def answer_text(query: NamedQuery) -> str:
     lists = "".join(f" + {column.name}" for column in query.columns if column.is_entities)
     evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]{lists}")
     evidence = evidence.replace("<EVIDENCE>", fragment("evidence_of_claim"))
-    return expand(
-        f"{query.body}\n"
-        f"WITH {query.returns}\n"
-        f"ORDER BY {query.order}\nSKIP $skip\nLIMIT $limit\n"
-        f"RETURN {', '.join(columns)},\n{evidence} AS evidence\n"
-        f"ORDER BY {query.order}"
-    )
+    columns_and_evidence = f"RETURN {', '.join(columns)},\n{evidence} AS evidence\nORDER BY {query.order}"
+    if query.page is None:
+        text = f"{query.finds}\nWITH {query.returns}\nORDER BY {query.order}\n{_CUT}{columns_and_evidence}"
+    else:
+        text = (
+            f"{query.finds}\nORDER BY {query.page}\n{_CUT}{query.details}\nWITH {query.returns}\n{columns_and_evidence}"
+        )
+    return expand(text)
 
 
 def count_text(query: NamedQuery) -> str:
     """Counts all rows of the query."""
-    return expand(f"{query.body}\nWITH {query.returns}\nRETURN count(*) AS total")
+    last = f"\nWITH {query.returns}" if query.page is None else ""
+    return expand(f"{query.finds}{last}\nRETURN count(*) AS total")
 
 
-def left_out_text(query: NamedQuery) -> str:
-    """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true."""
-    return expand(f"{query.body}\nWITH {query.returns}\n{fragment('left_out')}")
+def left_out_text(query: NamedQuery, *, is_long: bool = False) -> str:
+    """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true.
+
+    Of a query with an early page whose answer `is_long`, those by which rows are found, and no others.
+    """
+    if query.page is not None and is_long:
+        return expand(f"{query.finds}\nWITH found AS claims\n{fragment('left_out')}")
+    details = f"\n{query.details}" if query.details else ""
+    return expand(f"{query.finds}{details}\nWITH {query.returns}\n{fragment('left_out')}")
 
 
 def _name_of(column: str) -> str:

@@ -60,7 +60,8 @@ class Answer(BaseModel):
     total: dict[str, Any]
     limit: int
     truncated: bool
-    left_out: dict[str, int]
+    left_out: dict[str, Any]
+    """`unchecked`, how many unchecked claims the rows would rest on, and `relation`: `eq`, or `gte` for at least."""
     loaded: dict[str, Any]
 
 
@@ -100,9 +101,11 @@ def ask(
         if len(rows) == limit or (skip and not rows):
             total = reader.read(count_text(query), bound)[0]["total"]
         loaded = reader.read(statement("loaded"))[0]
+        is_long = query.page is not None and total > limit
         left_out = 0
         if loaded.pop("has_unchecked") and not include_unchecked:
-            left_out = reader.read(left_out_text(query), {**bound, "include_unchecked": True})[0]["unchecked"]
+            text = left_out_text(query, is_long=is_long)
+            left_out = reader.read(text, {**bound, "include_unchecked": True})[0]["unchecked"]
         return Answer(
             query=query.name,
             parameters={name: _plain(value) for name, value in parameters.items()},
@@ -115,7 +118,7 @@ def ask(
             total={"value": total, "relation": "eq"},
             limit=limit,
             truncated=total > skip + len(rows),
-            left_out={"unchecked": left_out},
+            left_out={"unchecked": left_out, "relation": "gte" if is_long else "eq"},
             loaded=loaded,
         )
 

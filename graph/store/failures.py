@@ -61,6 +61,11 @@ _BY_CODE: tuple[tuple[str, str | None, str | None], ...] = (
         "see its logs, and whether its disk is full",
     ),
     (
+        "Neo.DatabaseError.Transaction.TransactionLogError",
+        "Neo4j could not write its transaction log",
+        "see whether its disk is full, and its logs",
+    ),
+    (
         "Neo.DatabaseError.Transaction.TransactionCommitFailed",
         "Neo4j could not write a transaction",
         "see whether its disk is full, and its logs",

@@ -65,6 +65,9 @@ CALL (document, item) {
   WITH d ORDER BY d.value_earliest, d.id
   RETURN collect(d) AS days
 }
+WITH through, way, membership, kind, item, links, document, made, days, head(days) AS day,
+     [t IN links | t.id] + [g IN way | g.id] + made + [d IN days | d.id] AS found
+// page: CASE kind WHEN 'by_name' THEN 0 WHEN 'by_office' THEN 1 WHEN 'as_member' THEN 2 WHEN 'document' THEN 3 ELSE 4 END, day.value_text, item, CASE WHEN through = $body THEN null ELSE through END
 CALL (document) {
   OPTIONAL MATCH (p:Claim {object: document, predicate: 'PRODUCED'})
   WHERE live(p)
@@ -86,16 +89,15 @@ OPTIONAL MATCH (b:Claim {subject: r.subject, predicate: 'MADE_BY'})
 WHERE live(b)
 OPTIONAL MATCH (w:Claim {subject: r.subject, predicate: 'date'})
 WHERE live(w)
-WITH through, way, membership, kind, item, links, document, made, days, produced, r, blanket, b, w ORDER BY w.value_earliest, r.id, b.object, b.id, w.id
-WITH through, way, membership, kind, item, links, document, made, days, produced, r, blanket, head(collect(DISTINCT w.value_text)) AS answered_on,
+WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, b, w ORDER BY w.value_earliest, r.id, b.object, b.id, w.id
+WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, head(collect(DISTINCT w.value_text)) AS answered_on,
      collect(DISTINCT b.object) AS by, collect(DISTINCT b.id) + collect(DISTINCT w.id) AS behind
-WITH through, way, membership, kind, item, links, document, made, days, produced, r, blanket, answered_on, by, behind,
+WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, answered_on, by, behind,
      COLLECT { UNWIND by AS one MATCH (e:Entity {id: one}) RETURN coalesce(e.name, one) ORDER BY one } AS names
-WITH through, way, membership, kind, item, links, document, made, days, produced,
+WITH through, way, membership, kind, item, links, document, made, day, found, produced,
      collect(CASE WHEN r IS NOT NULL THEN {own: $body IN by OR through IN by, claim: r.id, behind: behind,
        text: coalesce(answered_on + ' ', '') + coalesce(reduce(all_names = null, name IN names | CASE WHEN all_names IS NULL THEN name ELSE all_names + ' and ' + name END) + ': ', '')
-         + coalesce(r.position, 'no position') + CASE WHEN blanket THEN ' (all)' ELSE '' END + coalesce(' (“' + r.words + '”)', '')} END) AS answers,
-     head(days) AS day
+         + coalesce(r.position, 'no position') + CASE WHEN blanket THEN ' (all)' ELSE '' END + coalesce(' (“' + r.words + '”)', '')} END) AS answers
 CALL (item) {
   OPTIONAL MATCH (n:Claim {subject: item, predicate: 'number'})
   WHERE live(n)
@@ -112,6 +114,6 @@ RETURN kind AS how, CASE WHEN through = $body THEN null ELSE through END AS thro
        document, reduce(known = [], p IN produced | CASE WHEN p.subject IN known THEN known ELSE known + p.subject END) AS inquiry,
        day.value_text AS date, reduce(known = [], a IN answers | CASE WHEN NOT a.own OR a.text IN known THEN known ELSE known + a.text END) AS answers_of_target,
        reduce(known = [], a IN answers | CASE WHEN a.own OR a.text IN known THEN known ELSE known + a.text END) AS answers_of_others,
-       [t IN links | t.id] + [g IN way | g.id] + made + [d IN days | d.id] + [p IN produced | p.id]
+       found + [p IN produced | p.id]
          + reduce(ids = [], a IN answers | ids + [a.claim] + a.behind) + [n IN numbers | n.id] AS claims
 ORDER BY CASE how WHEN 'by_name' THEN 0 WHEN 'by_office' THEN 1 WHEN 'as_member' THEN 2 WHEN 'document' THEN 3 ELSE 4 END, date, item, through

@@ -11,13 +11,19 @@
 // column instrument: text - the Act or order
 // column certainty: text - `possible` where a split on the way leaves open which successor answers, else `certain`
 CALL () {
-  MATCH path = (start:Body {id: $body})
-    (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:OBJECT]->(:Body)){1,8} ()
-  RETURN 'successor' AS direction, c AS steps
+  MATCH (first:Claim {subject: $body, predicate: 'SUCCEEDED_BY'})
+  WHERE live(first)
+  MATCH (second:Body {id: first.object})
+    (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:OBJECT]->(:Body)){0,7} ()
+  WHERE NOT first IN c
+  RETURN 'successor' AS direction, [first] + c AS steps
   UNION
-  MATCH path = (start:Body {id: $body})
-    (()<-[:OBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:SUBJECT]->(:Body)){1,8} ()
-  RETURN 'predecessor' AS direction, c AS steps
+  MATCH (first:Claim {object: $body, predicate: 'SUCCEEDED_BY'})
+  WHERE live(first)
+  MATCH (second:Body {id: first.subject})
+    (()<-[:OBJECT]-(c:Claim WHERE c.predicate = 'SUCCEEDED_BY' AND live(c))-[:SUBJECT]->(:Body)){0,7} ()
+  WHERE NOT first IN c
+  RETURN 'predecessor' AS direction, [first] + c AS steps
 }
 WITH direction, size(steps) AS step, last(steps) AS c,
      any(s IN steps WHERE s.how IN ['split', 'functions_moved'] OR s.scope IS NOT NULL) AS is_open

@@ -11,8 +11,26 @@
 // column at_least: integer - the fewest days that can lie between them
 // column at_most: integer - the most days that can lie between them
 // column method: text - reading, where no document says so in so many words
-MATCH (v:Claim {predicate: 'REVERSES'})
-WHERE live(v)
+CALL () {
+  WITH 1 AS everything
+  WHERE $body IS NULL
+  MATCH (v:Claim {predicate: 'REVERSES'})
+  WHERE live(v)
+  RETURN v
+  UNION
+  MATCH (b:Claim {object: $body, predicate: 'MADE_BY'})
+  WHERE live(b)
+  CALL (b) {
+    MATCH (v:Claim {subject: b.subject, predicate: 'REVERSES'})
+    RETURN v
+    UNION
+    MATCH (v:Claim {object: b.subject, predicate: 'REVERSES'})
+    RETURN v
+  }
+  WITH v
+  WHERE live(v)
+  RETURN v
+}
 WITH v ORDER BY v.id
 WITH v.subject AS later, v.object AS earlier, collect(v) AS links
 CALL (earlier) {

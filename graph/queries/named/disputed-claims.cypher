@@ -8,8 +8,10 @@
 // column says: list - the competing statements and, beside them, those that agree with one or all of them
 // column documents: integer - how many documents take part
 CALL () {
+  WITH 1 AS everything
+  WHERE $entity IS NULL
   MATCH (c:Claim {contested: true})
-  WHERE $entity IS NULL AND live(c)
+  WHERE live(c)
   RETURN c
   UNION
   MATCH (c:Claim)

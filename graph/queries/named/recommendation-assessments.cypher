@@ -11,15 +11,35 @@
 // column words: text - in the assessor's own words
 // column stage: text - the neutral stage to which a curator maps them
 // column disputed: boolean - whether others map to another stage
-MATCH (a:Claim {predicate: 'ASSESSES'})
-WHERE live(a) AND ($recommendation IS NULL OR a.object = $recommendation)
-OPTIONAL MATCH (m:Claim {subject: a.object, predicate: 'MADE_IN'})
-WHERE live(m)
-OPTIONAL MATCH (p:Claim {predicate: 'PRODUCED'})
-WHERE p.subject = $inquiry AND p.object = coalesce(m.object, a.object) AND live(p)
+CALL () {
+  MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+  WHERE live(p)
+  MATCH (a:Claim {object: p.object, predicate: 'ASSESSES'})
+  WHERE live(a)
+  RETURN a, null AS m, p
+  UNION
+  MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+  WHERE live(p)
+  MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
+  WHERE live(m)
+  MATCH (a:Claim {object: m.subject, predicate: 'ASSESSES'})
+  WHERE live(a)
+  RETURN a, m, p
+  UNION
+  MATCH (a:Claim {object: $recommendation, predicate: 'ASSESSES'})
+  WHERE $inquiry IS NULL AND live(a)
+  RETURN a, null AS m, null AS p
+  UNION
+  WITH 1 AS everything
+  WHERE $inquiry IS NULL AND $recommendation IS NULL
+  MATCH (a:Claim {predicate: 'ASSESSES'})
+  WHERE live(a)
+  RETURN a, null AS m, null AS p
+}
 WITH a, m, p
-WHERE $inquiry IS NULL OR p IS NOT NULL
-WITH a, [id IN collect(DISTINCT m.id) + collect(DISTINCT p.id) WHERE $inquiry IS NOT NULL] AS way ORDER BY a.id
+WHERE $recommendation IS NULL OR a.object = $recommendation
+WITH a, m, p ORDER BY m.id, p.id
+WITH a, collect(DISTINCT m.id) + collect(DISTINCT p.id) AS way ORDER BY a.id
 WITH a.object AS assessed, a.subject AS assessment, collect(a) AS links, way
 CALL (assessment) {
   OPTIONAL MATCH (v:Claim)

@@ -11,11 +11,34 @@
 // column earlier_date: text - when the earlier one was made
 // column accepted_then: text - yes, no, or unknown where no dated answer is loaded
 // column positions: list - the answers to the earlier one before the later was made
-MATCH (first:Claim {predicate: 'REPEATS'})
-WHERE live(first)
-MATCH (start:Recommendation {id: first.subject})
-MATCH way = (start) (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'REPEATS' AND live(c))-[:OBJECT]->(:Recommendation)){1,6} (end)
-WITH DISTINCT start.id AS later, end.id AS earlier, c AS links
+CALL () {
+  WITH 1 AS everything
+  WHERE $inquiry IS NULL AND $recommendation IS NULL
+  MATCH (first:Claim {predicate: 'REPEATS'})
+  WHERE live(first)
+  RETURN DISTINCT first.subject AS seed
+  UNION
+  WITH 1 AS one
+  WHERE $recommendation IS NOT NULL
+  RETURN $recommendation AS seed
+  UNION
+  MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+  WHERE $recommendation IS NULL AND live(p)
+  MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
+  WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
+  RETURN DISTINCT m.subject AS seed
+}
+CALL (seed) {
+  MATCH (start:Recommendation {id: seed})
+  MATCH (start) (()<-[:SUBJECT]-(c:Claim WHERE c.predicate = 'REPEATS' AND live(c))-[:OBJECT]->(:Recommendation)){1,6} (end)
+  RETURN start.id AS later, end.id AS earlier, c AS links
+  UNION
+  MATCH (start:Recommendation {id: seed})
+  WHERE $inquiry IS NOT NULL OR $recommendation IS NOT NULL
+  MATCH (start) (()<-[:OBJECT]-(c:Claim WHERE c.predicate = 'REPEATS' AND live(c))-[:SUBJECT]->(:Recommendation)){1,6} (end)
+  RETURN end.id AS later, start.id AS earlier, reverse(c) AS links
+}
+WITH DISTINCT later, earlier, links
 WHERE later <> earlier
 WITH later, earlier, links ORDER BY size(links), [l IN links | l.id]
 WITH later, earlier, head(collect(links)) AS links

@@ -21,8 +21,10 @@ CALL () {
   WHERE $inquiry IS NULL AND t.subject STARTS WITH 'recommendation:' AND live(t)
   RETURN t, null AS way
   UNION
+  WITH 1 AS everything
+  WHERE $inquiry IS NULL AND $body IS NULL
   MATCH (t:Claim {predicate: 'TARGETS'})
-  WHERE $inquiry IS NULL AND $body IS NULL AND t.subject STARTS WITH 'recommendation:' AND live(t)
+  WHERE t.subject STARTS WITH 'recommendation:' AND live(t)
   RETURN t, null AS way
 }
 WITH t, way ORDER BY t.id

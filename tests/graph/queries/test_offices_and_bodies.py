@@ -155,7 +155,7 @@ def test_an_office_that_nobody_is_known_to_have_held_stays_in_the_answer(ask_que
         ("office:minister", "person:ann", "certain"),
         ("office:vacant", None, "unknown"),
     ]
-    assert answer.left_out == {"unchecked": 1}
+    assert answer.left_out == {"unchecked": 1, "relation": "eq"}
     asked = ask_query("office-holders", body="body:office-of-state", valid_at="2014-01-01", include_unchecked=True)
     assert ("office:vacant", "person:rumour", "certain") in some(asked.rows, "office", "person", "held")
 
@@ -242,7 +242,7 @@ def test_a_reversal_without_dates_or_makers_stays(ask_rows: AskRows, load_facts:
 def test_an_unchecked_reversal_is_left_out(ask_query: AskQuery, load_facts: Callable[..., Any]) -> None:
     load_facts(FACTS + "  - entity: decision:undated\n    review: unchecked\n    reverses: decision:refusal\n")
     answer = ask_query("decision-reversals")
-    assert (len(answer.rows), answer.left_out) == (1, {"unchecked": 1})
+    assert (len(answer.rows), answer.left_out) == (1, {"unchecked": 1, "relation": "eq"})
     assert len(ask_query("decision-reversals", include_unchecked=True).rows) == 2
 
 
@@ -259,7 +259,7 @@ def test_succession_in_both_directions(ask_rows: AskRows) -> None:
 def test_succession_does_not_leak_unchecked_steps(ask_query: AskQuery, load_facts: Callable[..., Any]) -> None:
     load_facts(FACTS + "  - entity: body:south\n    review: unchecked\n    succeeded_by: body:lonely\n")
     answer = ask_query("body-succession", body="body:office-of-state")
-    assert (len(answer.rows), answer.left_out) == (3, {"unchecked": 1})
+    assert (len(answer.rows), answer.left_out) == (3, {"unchecked": 1, "relation": "eq"})
     assert len(ask_query("body-succession", body="body:office-of-state", include_unchecked=True).rows) == 4
 
 
@@ -319,7 +319,7 @@ def test_why_keeps_a_claim_held_to_be_mistaken_in_sight(ask_rows: AskRows, load_
 
 def test_why_of_what_nobody_says_is_empty_and_counts_the_unchecked(ask_query: AskQuery) -> None:
     answer = ask_query("why", subject="person:rumour", predicate="HELD")
-    assert (answer.rows, answer.left_out) == ([], {"unchecked": 1})
+    assert (answer.rows, answer.left_out) == ([], {"unchecked": 1, "relation": "eq"})
 
 
 def test_what_falls_with_a_document(ask_rows: AskRows) -> None:
@@ -333,7 +333,7 @@ def test_what_falls_with_a_document(ask_rows: AskRows) -> None:
 
 def test_unchecked_claims_of_a_document_do_not_leak(ask_query: AskQuery) -> None:
     answer = ask_query("document-impact", document="document:paper")
-    assert answer.left_out == {"unchecked": 3}
+    assert answer.left_out == {"unchecked": 3, "relation": "eq"}
     assert "person:rumour" not in {row["subject"] for row in answer.rows}
 
 

@@ -151,9 +151,9 @@ def test_targets_of_an_inquiry(ask_rows: AskRows) -> None:
 
 def test_an_unchecked_target_is_left_out_and_counted(ask_query: AskQuery) -> None:
     answer = ask_query("recommendation-targets", inquiry="inquiry:first")
-    assert answer.left_out == {"unchecked": 1}
+    assert answer.left_out == {"unchecked": 1, "relation": "eq"}
     everything = ask_query("recommendation-targets", inquiry="inquiry:first", include_unchecked=True)
-    assert everything.left_out == {"unchecked": 0}
+    assert everything.left_out == {"unchecked": 0, "relation": "eq"}
     added = [row for row in everything.rows if row["target"] == "body:rumoured"]
     assert some(added, "target_name", "unchecked") == [("A rumoured body", True)]
     assert {item["review"] for item in added[0]["evidence"] if item["predicate"] == "TARGETS"} == {"unchecked"}
@@ -257,7 +257,7 @@ def test_unanswered_of_a_body_and_of_all(ask_rows: AskRows) -> None:
 
 def test_unchecked_targets_do_not_count_as_unanswered(ask_query: AskQuery) -> None:
     answer = ask_query("unanswered-recommendations", body="body:rumoured")
-    assert (answer.rows, answer.left_out) == ([], {"unchecked": 1})
+    assert (answer.rows, answer.left_out) == ([], {"unchecked": 1, "relation": "eq"})
 
 
 def test_assessments_side_by_side_with_their_dispute(ask_rows: AskRows) -> None:
