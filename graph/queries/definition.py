@@ -10,7 +10,8 @@ A TYPE is text, integer, number, date, boolean, list, `entity`, `entities` (a li
 joined by `|`; where an entity is wanted a name serves too. The Cypher ends with one `RETURN` at the beginning of a
 line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
 `live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
-claims of one subject and predicate that cannot both be so.
+claims of one subject and predicate that cannot both be so; `same_period(a, b)` for: two claims that speak of one
+period; `same_term(a, b)` for: two claims of one term of office, which agree.
 
 A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
 

@@ -11,7 +11,8 @@ from graph.queries.statements import statement
 __all__ = ["answer_text", "count_text", "expand", "fragment", "left_out_text"]
 
 _LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
-_DISAGREE: Final = re.compile(r"\bdisagree\((?P<one>\w+), (?P<other>\w+)\)")
+_OF_TWO: Final = ("same_term", "disagree", "same_period")
+"""Includes of two claims; one may include those after it."""
 _CUT: Final = "SKIP $skip\nLIMIT $limit\n"
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
@@ -25,16 +26,23 @@ def expand(text: str) -> str:
     """`text` with its includes spelled out.
 
     `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
-    subject and predicate that cannot both be so.
+    subject and predicate that cannot both be so; `same_period(a, b)`: two claims that speak of one period;
+    `same_term(a, b)`: two claims of one term of office, which agree.
     """
+    for name in _OF_TWO:
+        text = _include(text, name)
     live = " ".join(fragment("live").split())
-    disagree = " ".join(fragment("disagree").split())
+    return _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], live), text)
+
+
+def _include(text: str, name: str) -> str:
+    spelled = " ".join(fragment(name).split())
 
     def spelled_out(match: re.Match[str]) -> str:
         names = {"a": match["one"], "b": match["other"]}
-        return re.sub(r"\b[ab]\b(?=\.)", lambda name: names[name.group()], disagree)
+        return re.sub(r"(?<!\.)\b[ab]\b(?=[.,)])", lambda found: names[found.group()], spelled)
 
-    return _DISAGREE.sub(spelled_out, _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], live), text))
+    return re.sub(rf"\b{name}\((?P<one>\w+), (?P<other>\w+)\)", spelled_out, text)
 
 
 def answer_text(query: NamedQuery) -> str:

@@ -4,12 +4,7 @@
 (a.id <> b.id
  AND coalesce(a.acting, '') = coalesce(b.acting, '') AND coalesce(a.interim, '') = coalesce(b.interim, '')
  AND CASE
-  WHEN NOT (
-       CASE WHEN a.from_latest < a.until_earliest THEN a.from_latest ELSE a.from_earliest END < b.until_latest
-   AND b.from_earliest < CASE WHEN a.from_latest < a.until_earliest THEN a.until_earliest ELSE a.until_latest END
-   AND CASE WHEN b.from_latest < b.until_earliest THEN b.from_latest ELSE b.from_earliest END < a.until_latest
-   AND a.from_earliest < CASE WHEN b.from_latest < b.until_earliest THEN b.until_earliest ELSE b.until_latest END)
-   THEN false
+  WHEN NOT same_period(a, b) THEN false
   WHEN a.object IS NULL THEN a.single IS NOT NULL AND coalesce(
        CASE WHEN coalesce(a.value_low, a.value_high) IS NOT NULL AND coalesce(b.value_low, b.value_high) IS NOT NULL
          THEN coalesce(a.value_high, 1.0e300) < coalesce(b.value_low, -1.0e300)

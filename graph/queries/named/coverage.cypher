@@ -5,7 +5,7 @@
 // column document: Document - the document it produced
 // column recommendations: integer - how many of its recommendations are loaded
 // column stated: list - how many it makes, as documents say
-// column missing: list - how many are missing, for each of these numbers
+// column missing: list - how many are missing, for each of these numbers in turn
 // column answered: integer - how many of the loaded ones have an answer of their own
 // column answered_as_set: integer - how many answers there are to the whole document
 // column assessed: integer - how many of the loaded ones have an assessment of their own
@@ -40,6 +40,6 @@ CALL (document) {
   RETURN count(DISTINCT r.subject) AS answered_as_set
 }
 WITH *, reduce(known = [], n IN counts | CASE WHEN n.value IN known THEN known ELSE known + n.value END) AS stated
-RETURN inquiry, document, recommendations, stated, [n IN stated | n - recommendations] AS missing, answered, answered_as_set, assessed,
+RETURN inquiry, document, recommendations, stated, [n IN stated | CASE WHEN n > recommendations THEN n - recommendations ELSE 0 END] AS missing, answered, answered_as_set, assessed,
        way + [n IN counts | n.id] + made AS claims
 ORDER BY inquiry, document

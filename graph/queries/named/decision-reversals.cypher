@@ -10,7 +10,7 @@
 // column days: integer - days between them, where documents agree on both days
 // column at_least: integer - the fewest days that can lie between them
 // column at_most: integer - the most days that can lie between them
-// column method: text - reading, where no document says so in so many words
+// column method: text - reading, where no document says in so many words that it was reversed, or who took one of the two
 CALL () {
   WITH 1 AS everything
   WHERE $body IS NULL
@@ -59,6 +59,9 @@ RETURN earlier, reduce(known = [], x IN before_days | CASE WHEN x.value_text IN 
        reduce(known = [], x IN after | CASE WHEN x.predicate <> 'MADE_BY' OR x.object IN known THEN known ELSE known + x.object END) AS later_by,
        CASE WHEN b_first = b_last AND a_first = a_last THEN duration.inDays(b_first, a_first).days END AS days,
        duration.inDays(b_last, a_first).days AS at_least, duration.inDays(b_first, a_last).days AS at_most,
-       CASE WHEN all(v IN links WHERE v.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
+       CASE WHEN all(v IN links WHERE v.method = 'reading')
+              OR any(m IN before + after WHERE m.predicate = 'MADE_BY' AND all(x IN before + after WHERE
+                x.predicate <> 'MADE_BY' OR x.subject <> m.subject OR x.object <> m.object OR x.method = 'reading'))
+            THEN 'reading' ELSE 'stated' END AS method,
        [v IN links | v.id] + [x IN before | x.id] + [x IN after | x.id] AS claims
 ORDER BY later_date, earlier_date, earlier, later

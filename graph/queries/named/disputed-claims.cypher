@@ -27,11 +27,12 @@ ORDER BY x.value_low, x.value_earliest, x.value_text, x.object, x.from_earliest,
 WITH subject, predicate, object, collect(x) AS group
 WHERE any(one IN group WHERE any(other IN group WHERE one.id < other.id AND disagree(one, other)))
 RETURN subject, predicate, object,
-       [c IN group | trim(coalesce(c.value_text, CASE WHEN object IS NULL THEN c.object END, '') +
+       reduce(known = [], said_text IN [c IN group | trim(coalesce(c.value_text, CASE WHEN object IS NULL THEN c.object END, '') +
           CASE WHEN c.bound IS NULL OR c.value_text CONTAINS ' ' THEN '' ELSE ' (' + replace(c.bound, '_', ' ') + ')' END +
           reduce(said = '', word IN [w IN [c.role, c.position, c.stage, c.how, c.due,
              CASE WHEN c.on_text IS NOT NULL THEN 'on ' + c.on_text WHEN c.from_text IS NOT NULL THEN 'from ' + c.from_text END,
-             CASE WHEN c.until_text IS NOT NULL THEN 'until ' + c.until_text END] WHERE w IS NOT NULL] | said + ' ' + word))] AS says,
+             CASE WHEN c.until_text IS NOT NULL THEN 'until ' + c.until_text END] WHERE w IS NOT NULL] | said + ' ' + word))] |
+          CASE WHEN said_text IN known THEN known ELSE known + said_text END) AS says,
        COUNT { UNWIND group AS c MATCH (c)-[:CITES]->(d:Document) RETURN DISTINCT d } AS documents,
        [c IN group | c.id] AS claims
 ORDER BY subject, predicate, object

@@ -9,7 +9,7 @@
 // column responsible: text - whether a claim calls this office responsible: certain, possible or unknown
 // column first_day: date - the first day that is asked about
 // column last_day: date - the last day, where its date is not known to the day
-// column shown_public_then: boolean - whether the claim about the term was public by the last day
+// column shown_public_then: boolean - whether a document about the term was public by the last day
 CALL () {
   MATCH (w:Claim {subject: $about, predicate: 'date'})
   WHERE live(w)
@@ -58,15 +58,22 @@ WITH first_day, last_day, dated, named, as, naming, office, coalesce(posts, []) 
 WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post,
      collect(CASE WHEN r IS NOT NULL AND r.from_earliest <= last_day AND r.until_latest > first_day THEN {c: r, through: through} END) AS duties
 OPTIONAL MATCH (h:Claim {object: office, predicate: 'HELD'})
-WHERE live(h) AND h.from_earliest <= last_day AND h.until_latest > first_day
-WITH *, CASE WHEN h IS NULL THEN 'unknown'
-             WHEN certain_post AND h.from_latest <= first_day AND last_day < h.until_earliest THEN 'certain'
-             ELSE 'possible' END AS held
-RETURN named, as, office, h.subject AS person, held,
+WHERE live(h)
+WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post, duties, h ORDER BY h.id
+WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post, duties, collect(h) AS everybody
+OPTIONAL CALL (everybody, first_day, last_day) {
+  UNWIND everybody AS h
+  WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS peers
+  WHERE all(o IN peers WHERE o.from_earliest <= last_day AND o.until_latest > first_day)
+  WITH h, any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest) AS is_certain
+  RETURN h.subject AS person, h.acting AS acting, h.interim AS interim, is_certain, collect(h) AS terms
+}
+WITH *, CASE WHEN person IS NULL THEN 'unknown' WHEN certain_post AND is_certain THEN 'certain' ELSE 'possible' END AS held
+RETURN named, as, office, person, held,
        CASE WHEN size(duties) = 0 THEN 'unknown'
             WHEN any(d IN duties WHERE d.c.from_latest <= first_day AND last_day < d.c.until_earliest) THEN 'certain'
             ELSE 'possible' END AS responsible,
        CASE WHEN size(dated) > 0 THEN first_day END AS first_day, CASE WHEN size(dated) > 0 THEN last_day END AS last_day,
-       h.known_latest <= last_day AS shown_public_then,
-       [id IN [h.id] WHERE id IS NOT NULL] + posts + reduce(ids = [], d IN duties | ids + [d.c.id] + d.through) + naming + dated AS claims
+       CASE WHEN person IS NOT NULL THEN any(h IN terms WHERE h.known_latest <= last_day) END AS shown_public_then,
+       [h IN coalesce(terms, []) | h.id] + posts + reduce(ids = [], d IN duties | ids + [d.c.id] + d.through) + naming + dated AS claims
 ORDER BY named, as, office, held, person

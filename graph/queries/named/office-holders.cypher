@@ -7,8 +7,9 @@
 // column office: Office - the office
 // column person: Person - who held it; empty where the loaded documents name nobody
 // column held: text - certain, possible or unknown
-// column since: text - the start as a document gives it
-// column until: text - the end as a document gives it; empty where it is open
+// column since: text - the start of the term, as the document gives it that says it most precisely
+// column until: text - the end likewise; empty where no document gives one
+// column seen_on: list - days of which a document says that this person held the office then
 // column acting: text - whether acting or temporary
 // column interim: text - whether as an interim
 // column disputed: boolean - whether documents give this term other dates
@@ -24,19 +25,33 @@ WITH office, way, coalesce($from, $valid_at) AS first_day,
      CASE WHEN $from IS NULL AND $until IS NULL THEN $valid_at + duration('P1D') ELSE coalesce($until, date('9999-12-31')) END AS end_day,
      $from IS NULL AND $until IS NULL AS one_day
 OPTIONAL MATCH (h:Claim {object: office, predicate: 'HELD'})
-WHERE live(h) AND h.from_earliest < end_day AND h.until_latest > first_day
+WHERE live(h)
 WITH office, way, first_day, end_day, one_day, h ORDER BY h.from_earliest, h.id
-WITH office, way, first_day, end_day, one_day, collect(h) AS terms
-CALL (terms) {
-  UNWIND CASE WHEN size(terms) = 0 THEN [null] ELSE terms END AS h
-  RETURN h, [other IN terms WHERE other.subject = h.subject AND disagree(h, other)] AS rivals
+WITH office, way, first_day, end_day, one_day, collect(h) AS everybody
+OPTIONAL CALL (everybody, first_day, end_day) {
+  UNWIND everybody AS h
+  WITH h, everybody, first_day, end_day, [o IN everybody WHERE same_term(h, o)] AS peers
+  WHERE all(o IN peers WHERE o.from_earliest < end_day AND o.until_latest > first_day)
+  WITH h, [o IN everybody WHERE o.subject = h.subject AND disagree(h, o)] AS rivals,
+       reduce(day = h.from_latest, o IN peers | CASE WHEN o.from_latest < day THEN o.from_latest ELSE day END) AS from_latest,
+       reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,
+       reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest,
+       reduce(day = h.until_latest, o IN peers | CASE WHEN o.until_latest < day THEN o.until_latest ELSE day END) AS until_latest
+  ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, from_earliest, from_latest, until_earliest, until_latest,
+       collect(h) AS terms, collect(rivals) AS all_rivals
+  RETURN person, acting, interim, from_earliest, from_latest, until_earliest, until_latest, terms,
+         reduce(found = [], some IN all_rivals | found + [r IN some WHERE NOT r IN found]) AS rivals,
+         head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
+         head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
+           RETURN t.until_text ORDER BY duration.inDays(t.until_earliest, t.until_latest).days, t.id }) AS until,
+         COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NOT NULL RETURN DISTINCT t.on_text AS day ORDER BY day } AS seen_on
 }
-RETURN office, h.subject AS person,
-       CASE WHEN h IS NULL THEN 'unknown'
-            WHEN one_day AND h.from_latest <= first_day AND first_day < h.until_earliest THEN 'certain'
-            WHEN NOT one_day AND h.from_latest < h.until_earliest AND h.from_latest < end_day AND h.until_earliest > first_day THEN 'certain'
+RETURN office, person,
+       CASE WHEN person IS NULL THEN 'unknown'
+            WHEN one_day AND from_latest <= first_day AND first_day < until_earliest THEN 'certain'
+            WHEN NOT one_day AND from_latest < until_earliest AND from_latest < end_day AND until_earliest > first_day THEN 'certain'
             ELSE 'possible' END AS held,
-       coalesce(h.on_text, h.from_text) AS since, CASE WHEN h.on_text IS NULL THEN h.until_text ELSE 'that day' END AS until,
-       h.acting AS acting, h.interim AS interim, size(rivals) > 0 AS disputed,
-       CASE WHEN h IS NULL THEN way ELSE [h.id] + [r IN rivals | r.id] + way END AS claims
+       since, until, seen_on, acting, interim, size(rivals) > 0 AS disputed,
+       [t IN coalesce(terms, []) | t.id] + [r IN coalesce(rivals, []) | r.id] + way AS claims
 ORDER BY office, since, person, held, until

@@ -6,6 +6,7 @@
 // column count: integer - of how many items, where a set is judged
 // column of: integer - of how many the set consists
 // column assessment: Assessment - the judgement
+// column judges: integer - how many things this one judgement is about; its words are about all of them together
 // column date: text - its date
 // column assessor: entities - who judges
 // column words: text - in the assessor's own words
@@ -42,18 +43,23 @@ WITH a, m, p ORDER BY m.id, p.id
 WITH a, collect(DISTINCT m.id) + collect(DISTINCT p.id) AS way ORDER BY a.id
 WITH a.object AS assessed, a.subject AS assessment, collect(a) AS links, way
 CALL (assessment) {
+  MATCH (j:Claim {subject: assessment, predicate: 'ASSESSES'})
+  WHERE live(j)
+  RETURN count(DISTINCT j.object) AS judges
+}
+CALL (assessment) {
   OPTIONAL MATCH (v:Claim)
   WHERE v.subject = assessment AND v.predicate IN ['date', 'words', 'stage', 'ASSESSED_BY'] AND live(v)
   WITH v ORDER BY v.value_earliest, v.value_text, v.object, v.id
   RETURN collect(v) AS values
 }
-WITH assessed, assessment, links, way, values,
+WITH assessed, assessment, links, way, judges, values,
      head([v IN values WHERE v.predicate = 'stage' | v.value_text]) AS stage,
      [v IN values WHERE v.predicate = 'ASSESSED_BY' | v.object] AS assessor
-WITH assessed, collect({assessment: assessment, links: links, way: way, values: values, stage: stage, assessor: assessor}) AS group
+WITH assessed, collect({assessment: assessment, judges: judges, links: links, way: way, values: values, stage: stage, assessor: assessor}) AS group
 UNWIND group AS one
 RETURN assessed, head([l IN one.links WHERE l.count IS NOT NULL | l.count]) AS count,
-       head([l IN one.links WHERE l.of IS NOT NULL | l.of]) AS of, one.assessment AS assessment,
+       head([l IN one.links WHERE l.of IS NOT NULL | l.of]) AS of, one.assessment AS assessment, one.judges AS judges,
        head([v IN one.values WHERE v.predicate = 'date' | v.value_text]) AS date, one.assessor AS assessor,
        head([v IN one.values WHERE v.predicate = 'words' | v.value_text]) AS words, one.stage AS stage,
        any(other IN group WHERE other.stage <> one.stage AND other.assessor <> one.assessor) AS disputed,

@@ -7,9 +7,10 @@
 // column steps: integer - over how many repetitions
 // column how: list - in which way, from the later to the earlier
 // column explicit: list - whether the later text itself says so
+// column method: text - reading, where no document says in so many words that a step repeats
 // column later_date: text - when the later one was made
 // column earlier_date: text - when the earlier one was made
-// column accepted_then: text - yes, no, or unknown where no dated answer is loaded
+// column accepted_then: text - yes, yes (a reading), no, or unknown where no dated answer is loaded
 // column positions: list - the answers to the earlier one before the later was made
 CALL () {
   WITH 1 AS everything
@@ -82,9 +83,11 @@ WHERE live(day) AND day.value_latest < later_day.value_earliest
 WITH later, earlier, links, made, later_day, earlier_day, r, blanket, day ORDER BY day.value_earliest, r.id
 WITH later, earlier, links, made, later_day, earlier_day, collect(CASE WHEN day IS NOT NULL THEN {r: r, day: day, blanket: blanket} END) AS answers
 RETURN later, earlier, size(links) AS steps, [l IN links | coalesce(l.how, 'not said')] AS how, [l IN links | coalesce(l.explicit, 'not said')] AS explicit,
+       CASE WHEN any(l IN links WHERE l.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
        later_day.value_text AS later_date, earlier_day.value_text AS earlier_date,
        CASE WHEN size(answers) = 0 THEN 'unknown'
-            WHEN any(x IN answers WHERE x.r.position = 'accepted') THEN 'yes' ELSE 'no' END AS accepted_then,
+            WHEN any(x IN answers WHERE x.r.position = 'accepted' AND x.r.method <> 'reading') THEN 'yes'
+            WHEN any(x IN answers WHERE x.r.position = 'accepted') THEN 'yes (a reading)' ELSE 'no' END AS accepted_then,
        [x IN answers | x.day.value_text + ' ' + coalesce(x.r.position, 'no position') + CASE WHEN x.blanket THEN ' (all)' ELSE '' END] AS positions,
        [l IN links | l.id] + reduce(ids = [], x IN answers | ids + [x.r.id, x.day.id]) + reduce(ids = [], x IN made | ids + [id IN [x.m.id, x.d.id] WHERE id IS NOT NULL]) AS claims
 ORDER BY later, steps, earlier

@@ -36,5 +36,5 @@ RETURN a.c.subject AS subject, a.c.predicate AS predicate, a.c.object AS object,
        [b IN rivals | CASE WHEN b.c.object <> a.c.object THEN b.c.object ELSE b.says END] AS contradicted_by,
        toString(a.c.recorded_at) AS recorded, a.c.deprecated AS deprecated,
        COLLECT { WITH a.c AS c MATCH (c)-[:CORRECTS]->(wrong:Claim) RETURN wrong.id ORDER BY wrong.id } AS corrects,
-       [a.c.id] + [b IN rivals | b.c.id] AS claims
+       [a.c.id] AS claims
 ORDER BY stance DESC, object, says, recorded
