@@ -42,7 +42,7 @@ clean: ## remove what was built, not what was downloaded or loaded
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 …"; exit 1; }
-	@echo "Setting up $(VENV) (once) …"
+	@echo "Setting up $(VENV) (once; it takes about a minute) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --upgrade "pip>=25.1"
 

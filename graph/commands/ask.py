@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from graph.commands.answers import print_answer
 from graph.commands.context import AsCsv, AsJson, Format, chosen_format, connected, errors, read_settings, screen
 from graph.commands.output import Sources, print_csv, print_json, print_rows
-from graph.errors import InputError
-from graph.queries import Answer, Catalogue, NamedQuery, Times, compose, find_entity
+from graph.commands.parameters import check_names, read_arguments, read_pairs
+from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
-from graph.queries.definition import Column
 from graph.queries.names import search_entities
 from graph.queries.show import Dossier, read_dossier
-from graph.store.connection import Row
 from graph.store.guard import run_guarded
 
-__all__ = ["ask", "cypher", "print_answer", "search", "show"]
+__all__ = ["ask", "cypher", "search", "show"]
 
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many rows at the most.")]
 Unchecked = Annotated[
@@ -60,7 +58,8 @@ def ask(
         print(compose(query), end="")
         return
     output = chosen_format(as_json=as_json, as_csv=as_csv)
-    given = _parameters(context.args)
+    given = read_arguments(context.args)
+    check_names(query, given)
     times = Times.read(valid_at, known_at, recorded_at)
     with connected(settings) as connection:
         answer = answer_query(
@@ -73,16 +72,6 @@ def ask(
             timeout=settings.query_timeout,
         )
     print_answer(query, answer, output)
-
-
-def print_answer(query: NamedQuery, answer: Answer, output: Format = Format.TABLE) -> None:
-    """An answer in the format that was asked for."""
-    if output is Format.JSON:
-        print_json(answer.model_dump())
-    elif output is Format.CSV:
-        _print_answer_csv(query, answer)
-    else:
-        _print_answer_table(query, answer)
 
 
 def cypher(
@@ -103,7 +92,7 @@ def cypher(
         result = run_guarded(
             connection,
             text,
-            _key_values(parameter or []),
+            read_pairs(parameter or []),
             limit=limit or settings.limit,
             timeout=settings.query_timeout,
         )
@@ -112,7 +101,9 @@ def cypher(
     elif output is Format.CSV:
         print_csv(result.rows, result.columns)
     else:
-        print_rows(screen(), result.rows, [(column, column) for column in result.columns])
+        print_rows(screen(), result.rows, [(column, column) for column in result.columns], null="null")
+        count = len(result.rows)
+        errors().print(f"\n{count:,} row{'s' * (count != 1)}." if count else "0 rows.", style="dim")
     if result.truncated:
         errors().print(f"Only the first {len(result.rows):,} rows are shown; --limit raises that.")
 
@@ -198,90 +189,6 @@ def _usage(query: NamedQuery) -> str:
     return " ".join(
         option if p.name in required else f"[{option}]" for option, p in zip(options, query.parameters, strict=True)
     )
-
-
-def _parameters(arguments: list[str]) -> dict[str, str]:
-    given: dict[str, str] = {}
-    waiting = iter(arguments)
-    for argument in waiting:
-        if not argument.startswith("--"):
-            raise InputError(f"{argument!r} stands alone", hint="give parameters as --name value; put names in quotes")
-        name, equals, value = argument[2:].partition("=")
-        if not equals:
-            value = next(waiting, "")
-        if not value:
-            raise InputError(f"--{name} has no value", hint=f"write --{name} VALUE")
-        if name in given:
-            raise InputError(f"--{name} is given twice")
-        given[name] = value
-    return given
-
-
-def _key_values(given: list[str]) -> dict[str, str]:
-    pairs = [item.partition("=") for item in given]
-    for name, equals, _ in pairs:
-        if not equals:
-            raise InputError(f"--parameter {name} has no value", hint="write it as name=value")
-    return {name: value for name, _, value in pairs}
-
-
-def _print_answer_csv(query: NamedQuery, answer: Answer) -> None:
-    columns = list(_flat_columns(query))
-    rows = [{**row, "evidence": [item["claim"] for item in row["evidence"]]} for row in answer.rows]
-    print_csv(rows, [*columns, "evidence"])
-    if answer.truncated:
-        errors().print(_count_line(answer))
-
-
-def _flat_columns(query: NamedQuery) -> Iterator[str]:
-    for column in query.columns:
-        yield column.name
-        if column.is_entity:
-            yield f"{column.name}_name"
-        if column.is_entities:
-            yield f"{column.name}_names"
-
-
-def _print_answer_table(query: NamedQuery, answer: Answer) -> None:
-    console = screen()
-    sources = Sources()
-    rows = []
-    for row in answer.rows:
-        shown = {column.name: _shown(column, row) for column in query.columns}
-        said = {name: None if value is False else value for name, value in shown.items()}
-        rows.append({**said, "evidence": sources.numbers(row["evidence"])})
-    if rows:
-        columns = [(column.name, column.name.replace("_", " ")) for column in query.columns]
-        print_rows(console, rows, [*columns, ("evidence", "evidence")])
-        sources.show(console)
-    else:
-        console.print("The loaded documents say nothing of this.")
-    errors().print(f"\n{_count_line(answer)}", style="dim")
-
-
-def _shown(column: Column, row: Row) -> Any:
-    if column.is_entity:
-        return row[f"{column.name}_name"] or row[column.name]
-    if column.is_entities:
-        names = zip(row[column.name], row[f"{column.name}_names"], strict=True)
-        return [name or identifier for identifier, name in names]
-    return row[column.name]
-
-
-def _count_line(answer: Answer) -> str:
-    total = answer.total["value"]
-    parts = [f"{len(answer.rows):,} of {total:,} rows" if answer.truncated else f"{total:,} row{'s' * (total != 1)}"]
-    if answer.truncated:
-        parts.append("--limit shows more")
-    if answer.left_out["unchecked"]:
-        count = answer.left_out["unchecked"]
-        parts.append(f"{count:,} unchecked claim{'s' * (count != 1)} left out (--include-unchecked)")
-    if answer.times["valid_at"]:
-        parts.append(f"states as of {answer.times['valid_at']}")
-    parts.append(f"known by {answer.times['known_at'] or 'any day'}")
-    parts.append(f"recorded by {answer.times['recorded_at'] or 'now'}")
-    parts.append(f"{answer.loaded['documents']:,} documents loaded")
-    return "; ".join(parts) + "."
 
 
 def _print_dossier(dossier: Dossier) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from pydantic import ValidationError
@@ -19,6 +20,8 @@ from graph.store.local import LocalServer, terminal_progress
 
 __all__ = ["AsCsv", "AsJson", "Format", "chosen_format", "connected", "errors", "read_settings", "screen"]
 
+_WIDTH: Final = 100
+"""Of tables in a pipe or a file."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -32,8 +35,10 @@ class Format(StrEnum):
 
 
 def screen() -> Console:
-    """Results go here; a table is as wide as the terminal, and 100 columns wide elsewhere."""
-    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 100)
+    """Results go here; a table is as wide as the terminal, and elsewhere as COLUMNS says, or 100."""
+    columns = os.environ.get("COLUMNS", "")
+    given = int(columns) if columns.isascii() and columns.isdigit() and int(columns) else _WIDTH
+    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else given)
 
 
 def errors() -> Console:

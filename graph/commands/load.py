@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph.commands.context import AsJson, connected, errors, read_settings, screen
-from graph.commands.output import print_json, print_rows
+from graph.commands.output import moment, print_json, print_rows
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
 from graph.loaders.seeds import needed_seeds, read_seeds
@@ -66,6 +66,8 @@ def loads(*, as_json: AsJson = False) -> None:
     """List the loads, the newest first."""
     with connected(read_settings()) as connection:
         rows = connection.read(statement("list_loads"))
+    for row in rows:
+        row.update({name: moment(row[name]) for name in ("started_at", "finished_at") if row[name] is not None})
     if as_json:
         print_json(rows)
         return

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows"]
+__all__ = ["Sources", "cell", "citation", "moment", "print_csv", "print_json", "print_rows", "print_wrapped"]
 
 _WIDEST_WORD: Final = 16
 """A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
+_WHOLE: Final = re.compile(r"https?://|\d{4}-\d\d-\d\dT|[A-Za-z]+_[A-Za-z_]{1,16}$")
+"""Words that are never folded: addresses, which could not be followed then, moments, and words of the schema."""
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)(?:\[[^\]]+\])?")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -48,19 +51,30 @@ def cell(value: Any) -> str:
         return " | ".join(cell(item) for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {cell(item)}" for name, item in value.items() if item is not None)
-    return str(value)
+    return moment(str(value))
 
 
-def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
+def moment(text: str) -> str:
+    """A moment in ISO 8601 to the second, however Neo4j wrote it; any other text as it is."""
+    match = _MOMENT.fullmatch(text)
+    return f"{match[1]}{'Z' if match[2] == '+00:00' else match[2]}" if match else text
+
+
+def print_rows(
+    console: Console, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]], *, null: str = ""
+) -> None:
     """A table that fits the terminal; `columns` are (key, title), and empty columns are left out.
 
     What stands in the first columns again is not repeated. Where the columns would be too narrow to read, each row is
-    written out under its first value.
+    written out under its first value. With `null`, that word stands where there is no value, and every row is whole.
     """
-    shown = [(key, title) for key, title in columns if any(cell(row.get(key)) for row in rows)]
-    texts = [[cell(row.get(key)) for key, _ in shown] for row in rows]
+    if not rows:
+        return
+    filled = [{key: null if row.get(key) is None else cell(row[key]) for key, _ in columns} for row in rows]
+    shown = [(key, title) for key, title in columns if any(row[key] for row in filled)]
+    texts = [[row[key] for key, _ in shown] for row in filled]
     widths = [
-        min(max(_longest_word(text) for text in (title, *column)), _WIDEST_WORD)
+        max(_narrowest(text) for text in (_broken(title), *column))
         for (_, title), column in zip(shown, zip(*texts, strict=True), strict=True)
     ]
     if sum(widths) + 2 * len(widths) > console.width:
@@ -68,14 +82,23 @@ def print_rows(console: Console, rows: Sequence[Mapping[str, Any]], columns: Seq
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for (_, title), width in zip(shown, widths, strict=True):
-        table.add_column(title, overflow="fold", min_width=width)
+        table.add_column(_broken(title), overflow="fold", min_width=width)
     for row, before in zip(texts, [None, *texts[:-1]], strict=True):
-        table.add_row(*(Text(text) for text in _without_repetition(row, before)))
+        table.add_row(*(Text(text) for text in (row if null else _without_repetition(row, before))))
     console.print(table)
 
 
-def _longest_word(text: str) -> int:
-    return max((len(word) for word in text.split()), default=0)
+def _broken(title: str) -> str:
+    """A long name of a column in lines that end after a space or an underscore."""
+    lines = textwrap.wrap(title.replace("_", "_ "), _WIDEST_WORD, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(line.replace("_ ", "_") for line in lines)
+
+
+def _narrowest(text: str) -> int:
+    return max(
+        (len(word) if _WHOLE.match(word) else min(len(word), _WIDEST_WORD) for word in text.split()),
+        default=0,
+    )
 
 
 def _without_repetition(row: list[str], before: list[str] | None) -> list[str]:
@@ -95,9 +118,28 @@ def _print_records(console: Console, titles: list[str], rows: list[list[str]]) -
             console.print(Text(row[0] or "(no date)", style="bold"))
         for title, text in zip(titles[1:], row[1:], strict=True):
             if text:
-                console.print(Padding(Text.assemble((f"{title}: ", "dim"), text), (0, 0, 0, 3)))
+                print_wrapped(console, f"   {title}: ", text, indent=3)
         console.print()
         before = row
+
+
+def print_wrapped(console: Console, lead: str, text: str, *, indent: int) -> None:
+    """`text` after a dim `lead`, every word of it: wrapped on a terminal, and one line elsewhere.
+
+    Addresses and other long words are left whole, so that they can be copied.
+    """
+    lines = [f"{lead}{text}"]
+    if console.is_terminal:
+        lines = textwrap.wrap(
+            lines[0],
+            max(console.width, indent + _WIDEST_WORD),
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    shown = Text("\n".join(lines))
+    shown.stylize("dim", 0, len(lead))
+    console.print(shown, soft_wrap=True)
 
 
 def citation(evidence: Mapping[str, Any]) -> str:
@@ -131,15 +173,19 @@ class Sources:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._all: set[str] = set()
 
-    def numbers(self, evidence: Iterable[Mapping[str, Any]]) -> str:
-        """The numbers for one row; the claims that only name its ends are left to `--json`."""
-        numbers = {
-            self._numbers.setdefault(citation(item), len(self._numbers) + 1)
-            for item in evidence
-            if item["predicate"] not in self._LEFT_TO_JSON
-        }
+    def numbers(self, evidence: Iterable[Mapping[str, Any]], *, most: int | None = None) -> str:
+        """The numbers of a row's first `most` citations; the claims that only name its ends are left to `--json`."""
+        citations = list(dict.fromkeys(citation(i) for i in evidence if i["predicate"] not in self._LEFT_TO_JSON))
+        self._all.update(citations)
+        numbers = {self._numbers.setdefault(text, len(self._numbers) + 1) for text in citations[:most]}
         return " ".join(str(number) for number in sorted(numbers))
+
+    @property
+    def left(self) -> int:
+        """How many citations have no number, since a row had more than the most."""
+        return len(self._all) - len(self._numbers)
 
     def show(self, console: Console) -> None:
         """The numbered list."""
@@ -147,4 +193,4 @@ class Sources:
             return
         console.print("\nEvidence", style="bold")
         for text, number in self._numbers.items():
-            console.print(f"  [dim]{number:>3}[/]  {escape(text)}", overflow="fold", soft_wrap=True)
+            print_wrapped(console, f"  {number:>3}  ", text, indent=7)

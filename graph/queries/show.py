@@ -63,7 +63,8 @@ def _line(entity: str, row: Row) -> Row:
     if relationship is not None:
         words = relationship.forward if is_subject else relationship.backward
     more = [f"{name}: {claim[name]}" for name in _QUALIFIERS if name in claim]
-    more += [f"{word} {claim[key]}" for word, key in (("from", "from_text"), ("until", "until_text")) if key in claim]
+    dates = (("on", "on_text"),) if "on_text" in claim else (("from", "from_text"), ("until", "until_text"))
+    more += [f"{word} {claim[key]}" for word, key in dates if key in claim]
     other = (claim["object"] if is_subject else claim["subject"]) if relationship is not None else None
     return {
         "claim": claim["id"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from graph.settings import Settings
 from graph.store.connection import Connection
 
 FACTS = """\
@@ -46,34 +44,6 @@ says:
     made_in: document:report
     targets: {to: body:council, role: must_act}
 """
-
-
-@pytest.fixture
-def environment(settings: Settings, connection: Connection) -> dict[str, str]:
-    """The environment of a user whose data folder is that of the test server."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")}
-    return {**kept, "INQUIRY_DATA_DIR": str(settings.data_dir), "NO_COLOR": "1", "COLUMNS": "120"}
-
-
-@pytest.fixture
-def inquiry(environment: dict[str, str], tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command; `stdin` is typed into it."""
-
-    def run(*arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        command = [str(Path(sys.executable).with_name("inquiry")), *arguments]
-        return subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            env={**environment, **more},
-            cwd=tmp_path,
-            check=False,
-            timeout=120,
-        )
-
-    return run
-
 
 Inquiry = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -162,7 +132,14 @@ def test_several_candidates_are_listed_and_not_guessed(inquiry: Inquiry, load_fa
             "did you mean `recommendation-targets`?",
         ),
         (["ask", "recommendation-targets"], "`recommendation-targets` needs `inquiry`", "add --inquiry"),
-        (["ask", "decision-reversals", "--bdy", "x"], "has no parameter `bdy`", "did you mean `body`?"),
+        (["ask", "decision-reversals", "--bdy", "x"], "has no parameter `bdy`", "did you mean `--body`?"),
+        (["ask", "decision-reversals", "--zzz", "x"], "has no parameter `zzz`", "it takes --body"),
+        (
+            ["ask", "decision-reversals", "--valid_at", "2024-01-01"],
+            "no parameter `valid_at`",
+            "did you mean `--valid-at`?",
+        ),
+        (["ask", "decision-reversals", "--council", "x"], "has no parameter `council`", "did you mean `--body`?"),
         (["ask", "decision-reversals", "stray"], "'stray' stands alone", "--name value"),
         (["ask", "decision-reversals", "--body"], "--body has no value", "--body VALUE"),
         (["ask", "timeline", "--entity", "body:council", "--from", "soon"], "`from` takes a date, not 'soon'", ""),
