@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -13,16 +13,46 @@ from graph.schema.ids import check_text, digest_of
 from graph.schema.kinds import Kind, PropertyType, ValueType
 from graph.schema.model import SCHEMA, did_you_mean
 from graph.schema.relationships import Qualifier, RelationshipType
-from graph.schema.safety import check_no_private_field, check_public_text
+from graph.schema.safety import check_no_private_field, check_person_name, check_public_text
 from graph.schema.values import Value, read_value
 from graph.schema.vocabulary import METHODS, REVIEWS
 
-__all__ = ["LONGEST_ANCHOR", "Citation", "Claim", "DocumentVersion", "Source", "make_claim"]
+__all__ = [
+    "LONGEST_ANCHOR",
+    "Citation",
+    "Claim",
+    "DocumentVersion",
+    "Source",
+    "check_anchor",
+    "check_method",
+    "check_review",
+    "check_speaker",
+    "make_claim",
+]
 
 LONGEST_ANCHOR: Final = 8
 """Words of a document that an anchor phrase may take: enough to find a place, too few to copy it."""
 
 _SPEAKERS: Final = frozenset({"Person", "Office", "Body", "Inquiry"})
+
+
+def check_anchor(anchor: str) -> str:
+    """`anchor` normalised; raises SchemaError where it is too long."""
+    if len(anchor.split()) > LONGEST_ANCHOR:
+        raise SchemaError(
+            f"the anchor has {len(anchor.split())} words: {anchor!r}",
+            hint=f"keep at most {LONGEST_ANCHOR} words, enough to find the place again",
+        )
+    return check_text(anchor)
+
+
+def check_speaker(speaker: str) -> str:
+    """`speaker` itself; raises SchemaError where an entity of its kind cannot say anything."""
+    if SCHEMA.kind_of(speaker).label not in _SPEAKERS:
+        raise SchemaError(
+            f"{speaker} cannot say anything", hint="a speaker is a person, an office, a body or an inquiry"
+        )
+    return speaker
 
 
 class DocumentVersion(BaseModel):
@@ -84,12 +114,7 @@ class Citation(BaseModel):
     @field_validator("anchor")
     @classmethod
     def _is_short(cls, anchor: str | None) -> str | None:
-        if anchor is not None and len(anchor.split()) > LONGEST_ANCHOR:
-            raise SchemaError(
-                f"the anchor has {len(anchor.split())} words: {anchor!r}",
-                hint=f"keep at most {LONGEST_ANCHOR} words, enough to find the place again",
-            )
-        return check_text(anchor) if anchor is not None else None
+        return check_anchor(anchor) if anchor is not None else None
 
 
 class Claim(BaseModel):
@@ -168,10 +193,8 @@ def make_claim(
         time_class = property_type.time_class
         checked_value = _read_checked_value(kind, property_type, value, value_text, bound)
         given_qualifiers = {}
-    if said_by is not None and SCHEMA.kind_of(said_by).label not in _SPEAKERS:
-        raise SchemaError(
-            f"{said_by} cannot say anything", hint="a speaker is a person, an office, a body or an inquiry"
-        )
+    if said_by is not None:
+        check_speaker(said_by)
     bounds, refused = _bounds(time_class, dates, source, mark_bad_dates=mark_bad_dates)
     known_earliest, known_latest = source.known
     citation = Citation(
@@ -199,8 +222,8 @@ def make_claim(
         known_latest=known_latest,
         register_state=source.is_register and time_class is TimeClass.STATE,
         said_by=said_by,
-        method=_one_of("method", method, METHODS),
-        review=_one_of("review", review, REVIEWS),
+        method=check_method(method),
+        review=check_review(review),
         deprecated=deprecated,
         corrects=corrects,
         citations=(citation,),
@@ -221,6 +244,8 @@ def _read_checked_value(
 ) -> Value:
     read = read_value(property_type, value, value_text, bound)
     if isinstance(read.value, str) and property_type.type is ValueType.TEXT:
+        if kind.label == "Person" and property_type.name in {"name", "other_name"}:
+            check_person_name(read.value)
         check_public_text(read.value)
     if property_type.name == "kind" and read.value != kind.label and read.value not in kind.sub_kinds:
         raise SchemaError(
@@ -256,7 +281,17 @@ def _read_qualifier(qualifier: Qualifier, value: object) -> str | int:
     return read if isinstance(read, int) else str(read)
 
 
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> Any:
+def check_method(method: str) -> Literal["curated", "reading", "structured", "extracted"]:
+    """`method` itself; raises SchemaError where there is no such method."""
+    return cast('Literal["curated", "reading", "structured", "extracted"]', _one_of("method", method, METHODS))
+
+
+def check_review(review: str) -> Literal["checked", "unchecked"]:
+    """`review` itself; raises SchemaError where it is another word."""
+    return cast('Literal["checked", "unchecked"]', _one_of("review", review, REVIEWS))
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise SchemaError(
             f"`{value}` is not a {name}", hint=did_you_mean(value, allowed) or f"one of {', '.join(allowed)}"

@@ -61,6 +61,11 @@ class Kind(BaseModel):
         return self.label.lower()
 
     @property
+    def with_article(self) -> str:
+        """`a Body`, `an Office`: for messages."""
+        return f"{'an' if self.label[0] in 'AEIOU' else 'a'} {self.label}"
+
+    @property
     def properties(self) -> tuple[PropertyType, ...]:
         """The properties of every kind, then its own."""
         return COMMON_PROPERTIES + self.own_properties

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from graph.errors import SchemaError
 from graph.schema.dates import TimeClass
@@ -21,9 +21,20 @@ _CLOSE_ENOUGH = 70.0
 
 
 def did_you_mean(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """A hint that names the nearest known word, or an empty string."""
-    match = process.extractOne(word, known, score_cutoff=_CLOSE_ENOUGH)
-    return f"did you mean `{match[0]}`?" if match else ""
+    """A hint that names the nearest known word, or an empty string.
+
+    The whole words are compared first; failing that, a single one may be made of words of the other, as
+    `telford` is of `telford-and-wrekin-council`. Likeness of a part alone would take `description` for `on`.
+    """
+    near = process.extractOne(word, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_CLOSE_ENOUGH)
+    if near is not None:
+        return f"did you mean `{near[0]}`?"
+    longer = process.extract(word, known, scorer=fuzz.token_set_ratio, processor=_words, score_cutoff=100, limit=2)
+    return f"did you mean `{longer[0][0]}`?" if len(longer) == 1 else ""
+
+
+def _words(text: str) -> str:
+    return text.casefold().replace("-", " ").replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ class Schema:
         found = self._properties[kind.label].get(name)
         if found is None:
             known = [*self._properties[kind.label], *self.by_key]
-            raise SchemaError(f"a {kind.label} has no `{name}`", hint=did_you_mean(name, known))
+            raise SchemaError(f"{kind.with_article} has no `{name}`", hint=did_you_mean(name, known))
         return found
 
     def relationship(self, name: str) -> RelationshipType:

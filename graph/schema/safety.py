@@ -11,7 +11,7 @@ from typing import Final
 
 from graph.errors import SchemaError
 
-__all__ = ["PRIVATE_FIELDS", "check_no_private_field", "check_public_text"]
+__all__ = ["PRIVATE_FIELDS", "check_no_private_field", "check_person_name", "check_public_text"]
 
 PRIVATE_FIELDS: Final = frozenset(
     {
@@ -26,6 +26,14 @@ PRIVATE_FIELDS: Final = frozenset(
 _SOMEBODY: Final = r"girl|boy|child|man|woman|victim|survivor|suspect|offender|witness|abuser|rapist|perpetrator"
 # In small letters: titles such as "Victim Support" and "Child Protection Authority" name nobody.
 _CALLED: Final = r"(?:victim|survivor|suspect|offender|abuser|rapist|perpetrator),? (?:called |named )?"
+
+_NOT_IN_NAMES: Final = re.compile(
+    r"\b(?:victim|survivor|suspect|offender|witness|abuser|rapist|perpetrator|complainant|defendant|accused|murderer|"
+    r"convict(?:ed)?|p(?:a)?edophile|groomer)\b",
+    re.IGNORECASE,
+)
+"""In the name of a person these name a part in a crime, whatever their letters; in that of a body they need not.
+"Victims' Commissioner" passes, and so do surnames such as Child."""
 
 _REFUSED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
@@ -63,3 +71,13 @@ def check_public_text(text: str) -> None:
                 f"the text holds {what}: {match.group()!r}",
                 hint="leave out whatever could point at a private person, and what insults",
             )
+
+
+def check_person_name(name: str) -> None:
+    """Raises SchemaError where the name of a person says that they are a victim, an offender or the like."""
+    match = _NOT_IN_NAMES.search(name)
+    if match is not None:
+        raise SchemaError(
+            f"the name of a person holds {match.group()!r}",
+            hint="the graph never names victims, survivors, offenders, suspects or witnesses; leave this person out",
+        )

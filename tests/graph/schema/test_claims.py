@@ -8,7 +8,8 @@ import pytest
 
 from graph.errors import InputError, SchemaError
 from graph.schema import SCHEMA, GivenDates, Source, make_claim
-from graph.schema.safety import check_public_text
+from graph.schema.model import did_you_mean
+from graph.schema.safety import check_person_name, check_public_text
 from graph.schema.values import are_compatible, read_value
 from graph.schema.vocabulary import VOCABULARIES
 
@@ -140,6 +141,35 @@ def test_what_could_point_at_a_private_person_is_refused(text: str) -> None:
 )
 def test_public_words_are_taken(text: str) -> None:
     check_public_text(text)
+
+
+@pytest.mark.parametrize("name", ["Victim Sarah Example", "Jo Example (convicted)", "survivor", "Witness B"])
+def test_the_name_of_a_person_says_nothing_of_a_crime(name: str) -> None:
+    with pytest.raises(SchemaError, match="the name of a person holds"):
+        claim(subject="person:x", predicate="name", value=name)
+    with pytest.raises(SchemaError, match="the name of a person holds"):
+        claim(subject="person:x", predicate="other_name", value=name)
+
+
+@pytest.mark.parametrize("name", ["Vera Child", "Claire, Victims' Commissioner", "Suspecta Example"])
+def test_names_that_only_resemble_such_words_are_taken(name: str) -> None:
+    check_person_name(name)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("pubisher", ["published", "publisher", "published_by"], "did you mean `publisher`?"),
+        ("ancor", ["at", "author", "anchor"], "did you mean `anchor`?"),
+        ("Title", ["until", "title"], "did you mean `title`?"),
+        ("since", ["licence", "commissioned_by", "announced"], ""),
+        ("description", ["on", "version"], ""),
+        ("telford", ["telford-and-wrekin-council", "rotherham-council"], "did you mean `telford-and-wrekin-council`?"),
+        ("council", ["telford-and-wrekin-council", "oldham-metropolitan-council"], ""),
+    ],
+)
+def test_a_suggestion_is_the_nearest_word_or_none(word: str, known: list[str], hint: str) -> None:
+    assert did_you_mean(word, known) == hint
 
 
 def test_every_vocabulary_that_the_schema_names_exists() -> None:
