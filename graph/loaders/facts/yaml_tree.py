@@ -6,19 +6,23 @@ sees. Anchors and aliases are refused; they let a small file stand for an immens
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
 from graph.errors import InputError
+from graph.loaders.facts.yaml_hints import hint_for
 from graph.schema.ids import check_text
 
-__all__ = ["LARGEST_FILE", "Mapping", "Node", "Place", "Scalar", "Sequence", "read_trees"]
+__all__ = ["LARGEST_FILE", "Mapping", "Node", "Place", "Scalar", "Sequence", "read_trees", "texts_of"]
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes; the largest seed has under a tenth of this."""
 DEEPEST = 30
+_LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""The line ends that YAML counts."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -68,6 +72,15 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def texts_of(node: Node) -> Iterator[str]:
+    """All texts below a node, in the order of the file."""
+    if isinstance(node, Scalar):
+        yield node.text
+        return
+    for item in node.items.values() if isinstance(node, Mapping) else node.items:
+        yield from texts_of(item)
+
+
 def read_trees(content: bytes, file: str) -> Iterator[Node]:
     """The documents of a YAML stream; raises InputError with the place of what cannot be read."""
     if len(content) > LARGEST_FILE:
@@ -82,14 +95,7 @@ def read_trees(content: bytes, file: str) -> Iterator[Node]:
     except yaml.reader.ReaderError as error:
         raise _unreadable(text, error.position, file) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else file
-        problem = error.problem or error.context or "it cannot be read"
-        raise InputError(
-            f"this is not YAML: {problem}",
-            where=str(place),
-            hint="check the indentation, colons and quotes near this place",
-        ) from error
+        raise _not_yaml(text, error, file) from error
     except RecursionError as error:
         raise InputError(
             "the file is nested too deeply", where=file, hint="write it flat, as the template shows"
@@ -106,6 +112,20 @@ def _decode(content: bytes, file: str) -> str:
             where=f"{file}:{line}",
             hint="save it as UTF-8 in your editor",
         ) from error
+
+
+def _not_yaml(text: str, error: yaml.MarkedYAMLError, file: str) -> InputError:
+    problem = error.problem or error.context or "it cannot be read"
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and ("end of stream" in problem or "expected ':'" in problem):
+        mark = error.context_mark  # what was left open begins here; the parser notices it lines later
+    if mark is None:
+        return InputError(f"this is not YAML: {problem}", where=file)
+    return InputError(
+        f"this is not YAML: {problem}",
+        where=str(Place(file, mark.line + 1, mark.column + 1)),
+        hint=hint_for(problem, _LINE_ENDS.split(text), mark.line, mark.column),
+    )
 
 
 def _unreadable(text: str, position: int, file: str) -> InputError:
@@ -138,7 +158,7 @@ def _scalar(node: yaml.ScalarNode, place: Place) -> Scalar:
         text = check_text(node.value)
     except InputError as error:
         raise InputError(error.message, where=str(place), hint=error.hint) from error
-    return Scalar(text, place, node.style is None)
+    return Scalar(text, place, not node.style)  # libyaml gives '' where the Python parser gives None
 
 
 def _mapping(node: yaml.Node, file: str, seen: set[int], depth: int, place: Place) -> Mapping:
