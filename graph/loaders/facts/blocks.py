@@ -196,7 +196,7 @@ class BlockReader:
             raise InputError(
                 f"`{relationship.key}` does not say to what", where=str(item.place), hint="add `to: kind:slug`"
             )
-        target = self._target(relationship, as_text(item.items["to"], "to"), item.items["to"].place)
+        target = self._target(relationship, as_text(item.items["to"], "to"), item.place_of("to"))
         self._add(
             item.place,
             subject,

@@ -370,7 +370,7 @@ def test_a_wrong_key_of_a_block(facts_file: WriteFile, line: str, where: str, me
     ("line", "where", "written", "hint"),
     [
         ("part_of: Home Office", "15:14", "Home Office", "did you mean `body:home-office`?"),
-        ("part_of: {to: home office}", "15:19", "home office", "did you mean `body:home-office`?"),
+        ("part_of: {to: home office}", "15:15", "home office", "did you mean `body:home-office`?"),
         ("part_of: body:Home Office", "15:14", "body:Home Office", "did you mean `body:home-office`?"),
         ("part_of: Body:home-office", "15:14", "Body:home-office", "did you mean `body:home-office`?"),
         ("part_of: home-office", "15:14", "home-office", "did you mean `body:home-office`?"),
