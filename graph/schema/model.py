@@ -103,7 +103,7 @@ class Schema:
                 return ends.time_class
         allowed = "; ".join(f"{' or '.join(e.subjects)} to {' or '.join(e.objects)}" for e in relationship.ends)
         raise SchemaError(
-            f"{relationship.name} cannot lead from a {subject.label} to a {target.label}",
+            f"{relationship.name} cannot lead from {subject.with_article} to {target.with_article}",
             hint=f"it leads from {allowed}",
         )
 

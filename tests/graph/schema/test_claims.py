@@ -143,6 +143,16 @@ def test_public_words_are_taken(text: str) -> None:
     check_public_text(text)
 
 
+@pytest.mark.parametrize("target", ["body:council", "inquiry:one"])
+def test_an_office_is_one_of_a_body_or_of_an_inquiry(target: str) -> None:
+    assert claim(subject="office:chair", predicate="OFFICE_OF", target=target).object == target
+
+
+def test_an_office_is_not_one_of_a_document() -> None:
+    with pytest.raises(SchemaError, match="OFFICE_OF cannot lead from an Office to a Document"):
+        claim(subject="office:chair", predicate="OFFICE_OF", target="document:report")
+
+
 @pytest.mark.parametrize("name", ["Victim Sarah Example", "Jo Example (convicted)", "survivor", "Witness B"])
 def test_the_name_of_a_person_says_nothing_of_a_crime(name: str) -> None:
     with pytest.raises(SchemaError, match="the name of a person holds"):
