@@ -4,6 +4,7 @@ InquiryError
 ├── InputError            what somebody wrote cannot be used (exit 2)
 │   ├── SchemaError       an entity, relationship or claim that the schema does not allow
 │   ├── FactFileError     problems in fact files, each with file, line and column
+│   ├── SourceError       files or the description of a source that cannot be read as what they are said to be
 │   ├── QueryError        an unknown query, a wrong parameter, Cypher that is not a read
 │   └── AmbiguousName     a name that fits several entities, which are listed
 ├── LoadRefused           a load that would lose or contradict what is there
@@ -22,6 +23,7 @@ __all__ = [
     "LocalServerError",
     "QueryError",
     "SchemaError",
+    "SourceError",
     "StoreError",
 ]
 
@@ -48,6 +50,10 @@ class InputError(InquiryError):
 
 class SchemaError(InputError):
     """An entity, relationship or claim that the schema does not allow."""
+
+
+class SourceError(InputError):
+    """Files or the description of a source that cannot be read as what they are said to be."""
 
 
 class QueryError(InputError):

@@ -139,6 +139,9 @@ class Claim(BaseModel):
     review: Literal["checked", "unchecked"]
     deprecated: str | None = None
     corrects: str | None = None
+    subject_ref: str | None = None
+    object_ref: str | None = None
+    """What the source itself calls subject and object, where identity leads elsewhere; the id is made from these."""
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
     @property

@@ -195,6 +195,7 @@ RELATIONSHIPS: Final = (
           qualifiers=(
               _yes_no("acting", "Whether acting or temporary.", separating=True),
               _yes_no("interim", "Whether as an interim.", separating=True),
+              _yes_no("on_leave", "Whether on leave while holding it.", separating=True),
               _yes_no("joint", "Whether two hold it together."))),
     _type("OFFICE_OF", "is an office of", "has the office", "The body or inquiry in which a post exists.",
           (("Office",), ("Body", "Inquiry"), _STATE), one_at_a_time=True),
