@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from graph.queries.definition import NamedQuery
@@ -10,7 +11,11 @@ from graph.queries.statements import statement
 
 __all__ = ["answer_text", "count_text", "expand", "fragment", "left_out_text"]
 
-_LIVE: Final = re.compile(r"\blive\((?P<claim>\w+)\)")
+_OF_ONE: Final = (
+    ("live", re.compile(r"\blive\((?P<claim>\w+)\)")),
+    ("until_earliest", re.compile(r"\b(?P<claim>\w+(?:\.\w+)*)\.until_earliest\b")),
+)
+"""Includes of one claim. The second needs no call: an open end reads as it was recorded at the time asked about."""
 _OF_TWO: Final = ("same_term", "disagree", "same_period")
 """Includes of two claims; one may include those after it."""
 _CUT: Final = "SKIP $skip\nLIMIT $limit\n"
@@ -31,8 +36,14 @@ def expand(text: str) -> str:
     """
     for name in _OF_TWO:
         text = _include(text, name)
-    live = " ".join(fragment("live").split())
-    return _LIVE.sub(lambda match: re.sub(r"\bc\b", match["claim"], live), text)
+    for name, pattern in _OF_ONE:
+        spelled = " ".join(fragment(name).split())
+        text = pattern.sub(partial(_spell_out, spelled), text)
+    return text
+
+
+def _spell_out(spelled: str, match: re.Match[str]) -> str:
+    return re.sub(r"\bc\b", match["claim"], spelled)
 
 
 def _include(text: str, name: str) -> str:

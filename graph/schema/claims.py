@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from graph.errors import SchemaError
-from graph.schema.dates import ANY_TIME, Bounds, GivenDates, TimeClass, public_by, valid_bounds
+from graph.schema.dates import ANY_TIME, Bounds, GivenDates, TimeClass, days_of, public_by, valid_bounds
 from graph.schema.ids import check_text, digest_of
 from graph.schema.kinds import Kind, PropertyType, ValueType
 from graph.schema.model import SCHEMA, did_you_mean
@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 LONGEST_ANCHOR: Final = 8
+LONGEST_SLUG: Final = 90
 """Words of a document that an anchor phrase may take: enough to find a place, too few to copy it."""
 
 _SPEAKERS: Final = frozenset({"Person", "Office", "Body", "Inquiry"})
@@ -68,7 +69,9 @@ class DocumentVersion(BaseModel):
     @property
     def id(self) -> str:
         """`version:` and the document's slug, with the day that tells versions apart."""
-        slug = self.document.partition(":")[2][:90]
+        slug = self.document.partition(":")[2]
+        if len(slug) > LONGEST_SLUG:
+            slug = f"{slug[: LONGEST_SLUG - 9]}~{digest_of(slug)[:8]}"
         return f"version:{slug}~{self.published or self.retrieved_at or 'undated'}"
 
 
@@ -94,10 +97,13 @@ class Source(BaseModel):
     @property
     def as_at(self) -> tuple[date, date]:
         """When it speaks: its newest version counts, because it still says so then."""
-        version = self.version
-        if version is not None:
-            return public_by(version.published or self.published, version.retrieved_at or self.retrieved_at)
-        return self.known
+        published, retrieved = self.published, self.retrieved_at
+        if self.version is not None:
+            published = self.version.published or published
+            retrieved = self.version.retrieved_at or retrieved
+        if published is None and retrieved is not None:
+            return days_of(retrieved)
+        return public_by(published)
 
 
 class Citation(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,7 +37,11 @@ class LoadInput(BaseModel):
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """What one run of a loader wants written. The iterables are read once, so that memory does not grow with them."""
+    """What one run of a loader wants written; memory does not grow with it.
+
+    `claims` is gone through more than once: a list, or an object that makes them anew each time. Raises TypeError for
+    a generator, which would be empty the second time.
+    """
 
     loader: str
     source: str
@@ -46,6 +50,10 @@ class LoadRequest:
     versions: Iterable[DocumentVersion] = ()
     closings: Iterable[Closing] = ()
     expected_claims: int | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.claims, Iterator):
+            raise TypeError("the claims of a load are gone through more than once, so a generator cannot give them")
 
     @property
     def fingerprint(self) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from neo4j import ManagedTransaction
 
+from graph.store.batches import merge_entities, write_claim_rows
 from graph.store.connection import Connection, Row
 from graph.store.statements import statement
-from graph.store.writer import merge_entities, write_claim_rows
 
 __all__ = ["restore_claims", "restore_corrections", "restore_loads", "restore_tombstones", "restore_versions"]
 

@@ -12,7 +12,7 @@ from neo4j.time import Date
 from graph.schema import SCHEMA, Bounds, Claim, Value
 from graph.schema.ids import kind_prefix, name_key
 
-__all__ = ["LiveClaim", "claim_row", "live_claim"]
+__all__ = ["LiveClaim", "as_day", "claim_row", "live_claim"]
 
 _QUALIFIERS: Final = frozenset(q.name for r in SCHEMA.relationships for q in r.qualifiers)
 _EXCLUSIVE: Final = {r.name: frozenset(q.name for q in r.qualifiers if q.exclusive) for r in SCHEMA.relationships}
@@ -135,10 +135,10 @@ def live_claim(properties: Mapping[str, Any], documents: list[str]) -> LiveClaim
         value=_value(properties),
         qualifiers={name: properties[name] for name in _QUALIFIERS & properties.keys()},
         bounds=Bounds(
-            _day(properties["from_earliest"]),
-            _day(properties["from_latest"]),
-            _day(properties["until_earliest"]),
-            _day(properties["until_latest"]),
+            as_day(properties["from_earliest"]),
+            as_day(properties["from_latest"]),
+            as_day(properties["until_earliest"]),
+            as_day(properties["until_latest"]),
         ),
         is_reading=properties["method"] == "reading",
         is_checked=properties["review"] == "checked",
@@ -159,11 +159,11 @@ def _value(properties: Mapping[str, Any]) -> Value | None:
         properties.get("bound", "exact"),
         low=properties.get("value_low", -inf) if is_number else None,
         high=properties.get("value_high", inf) if is_number else None,
-        earliest=_day(earliest) if earliest is not None else None,
-        latest=_day(latest) if latest is not None else None,
+        earliest=as_day(earliest) if earliest is not None else None,
+        latest=as_day(latest) if latest is not None else None,
     )
 
 
-def _day(value: date | Date) -> date:
+def as_day(value: date | Date) -> date:
     """A date of the driver as one of Python."""
     return value.to_native() if isinstance(value, Date) else value

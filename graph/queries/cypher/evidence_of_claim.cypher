@@ -1,6 +1,7 @@
 // One claim with each place that makes it
 COLLECT {
   MATCH (cited)-[cited_at:CITES]->(cited_document:Document)
+  WHERE cited_at.recorded_at IS NULL OR cited_at.recorded_at <= $recorded_at
   RETURN {claim: cited.id, subject: cited.subject, predicate: cited.predicate, object: cited.object, value: cited.value_text,
     document: cited_document.id, title: COALESCE(cited_document.name, cited_document.name_values[0],
       head(COLLECT { MATCH (titled:Claim {subject: cited_document.id, predicate: 'name'}) RETURN titled.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
@@ -113,6 +113,7 @@ def _as_live(claim: Claim) -> Any:
     return live_claim(claim_row(claim)["properties"], ["document:a"])
 
 
+END = datetime(9999, 12, 31, tzinfo=UTC)
 QUERY = expand(
     "UNWIND range(0, size($claims) - 1) AS i UNWIND range(0, size($claims) - 1) AS j "
     "WITH $claims[i] AS one, $claims[j] AS other, i, j WHERE i < j AND one.subject = other.subject "
@@ -122,7 +123,9 @@ QUERY = expand(
 
 def cypher_pairs(connection: Connection, claims: list[Claim]) -> set[frozenset[str]]:
     rows = [claim_row(claim)["properties"] for claim in claims]
-    return {frozenset({row["one"], row["other"]}) for row in connection.read(QUERY, {"claims": rows})}
+    return {
+        frozenset({row["one"], row["other"]}) for row in connection.read(QUERY, {"claims": rows, "recorded_at": END})
+    }
 
 
 def same(connection: Connection, claims: list[Claim]) -> None:

@@ -221,7 +221,7 @@ def test_a_failed_batch_leaves_nothing(clean_graph: Connection, monkeypatch: pyt
     source = Source(document="document:report", published="2024")
     claims = [make_claim(f"body:b{n}", "name", source=source, value=f"B {n}", locator=f"page {n}") for n in range(50)]
     # Somebody deletes the document by hand between the check and the write: its citations cannot be made.
-    original = "graph.store.writer.merge_entities"
+    original = "graph.store.batches.merge_entities"
     monkeypatch.setattr(original, lambda transaction, entities: None)
     request = LoadRequest("test", "test", (LoadInput(name="x", sha256="1" * 64),), claims)
     with pytest.raises(StoreError, match="50 claims were to be written, but Neo4j wrote 0") as caught:

@@ -1,0 +1,194 @@
+"""One batch of claims: what it means for the graph as it is, and its one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from neo4j import ManagedTransaction
+
+from graph.errors import LoadRefused, StoreError
+from graph.schema import SCHEMA, Claim
+from graph.store.connection import Connection, run_write
+from graph.store.rows import as_day, claim_row
+from graph.store.statements import statement
+
+__all__ = ["Batch", "BatchWork", "batches", "check_load", "merge_entities", "sort_out", "write_claim_rows"]
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_BOUNDS: Final = ("from_earliest", "from_latest", "until_latest", "known_earliest", "known_latest")
+
+
+@dataclass
+class Batch:
+    """What one batch of claims means for the graph as it is."""
+
+    create: list[Claim] = field(default_factory=list)
+    returns: list[dict[str, Any]] = field(default_factory=list)
+    renewed: list[dict[str, Any]] = field(default_factory=list)
+    again: list[dict[str, Any]] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def sort_out(connection: Connection, claims: list[Claim], source: str) -> Batch:
+    """Which claims are new, which are there, and which come back after they were closed."""
+    there = {row["id"]: row for row in connection.read(statement("existing_claims"), {"ids": [c.id for c in claims]})}
+    batch = Batch()
+    for claim in claims:
+        row = there.get(claim.id)
+        if row is None:
+            batch.create.append(claim)
+        elif row["redacted"]:
+            logger.info("%s is redacted and stays so", claim.id)
+        elif row["closed"] or _was_read_anew(claim, row):
+            returned = f"{claim.id}~{row['returns'] + 2}"
+            batch.create.append(claim.model_copy(update={"id": returned}))
+            batch.returns.append({"id": claim.id, "returned_as": returned, "returns": row["returns"] + 1})
+            if not row["closed"]:
+                batch.renewed.append({"id": row["current"], "reason": "source_changed", "note": "read again"})
+        else:
+            batch.unchanged += 1
+            _note_again(batch, claim, row, source)
+    return batch
+
+
+def _was_read_anew(claim: Claim, row: dict[str, Any]) -> bool:
+    """Whether what does not make a claim another one has changed: how it was read, where exactly, and its dates.
+
+    Dates are compared where the claim cites a version that the graph has it from already; a newer version may reach
+    further.
+    """
+    if (claim.method, claim.review, claim.deprecated) != (row["method"], row["review"], row["deprecated"]):
+        return True
+    citation = claim.citations[0]
+    places = [place for place in row["places"] if place["version"] == citation.version]
+    if not places:
+        return False
+    if (citation.anchor, citation.page) not in {(p["anchor"], p["page"]) for p in places}:
+        return True
+    if claim.register_state != (row["register"] is not None):
+        return True
+    properties = claim_row(claim)["properties"]
+    if any(as_day(row[name]) != properties[name] for name in _BOUNDS):
+        return True
+    return claim.bounds.until_earliest not in {as_day(day) for day in row["ends"]}
+
+
+def _note_again(batch: Batch, claim: Claim, row: dict[str, Any], source: str) -> None:
+    if row["source"] != source and source not in row["also_from"]:
+        batch.also.append(row["current"])
+    citation = claim.citations[0]
+    if citation.version is not None and citation.version not in {place["version"] for place in row["places"]}:
+        batch.again.append(
+            {
+                "id": row["current"],
+                "document": citation.document,
+                "properties": {k: v for k, v in citation.model_dump(exclude={"document"}).items() if v is not None},
+                "until_earliest": claim.bounds.until_earliest,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class BatchWork:
+    """Writes one batch in one transaction and compares what Neo4j did with what it was asked."""
+
+    batch: Batch
+    rows: list[dict[str, Any]]
+    source: str
+    load: str
+    run: str
+    recorded_at: datetime
+
+    def __call__(self, transaction: ManagedTransaction) -> None:
+        check_load(transaction, self.load, self.run)
+        claims = self.batch.create
+        merge_entities(transaction, _mentioned(claims))
+        if claims:
+            transaction.run(statement("mark_stale"), ids=sorted({claim.subject for claim in claims})).consume()
+        write_claim_rows(
+            transaction, self.rows, {"recorded_at": self.recorded_at, "load": self.load, "source": self.source}
+        )
+        self._link(transaction, "create_speakers", [{"id": c.id, "said_by": c.said_by} for c in claims if c.said_by])
+        if self.batch.renewed:
+            parameters = {"rows": self.batch.renewed, "now": self.recorded_at, "load": self.load}
+            transaction.run(statement("close_claims"), parameters).consume()
+        if self.batch.returns:
+            transaction.run(statement("note_returns"), rows=self.batch.returns).consume()
+        if self.batch.also:
+            transaction.run(statement("add_sources"), ids=self.batch.also, source=self.source).consume()
+        if self.batch.again:
+            transaction.run(statement("add_citations"), rows=self.batch.again, now=self.recorded_at).consume()
+
+    def _link(self, transaction: ManagedTransaction, name: str, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            counters = run_write(transaction, statement(name), {"rows": rows}).counters
+            _compare("speakers of claims", len(rows), counters.get("relationships_created", 0))
+
+
+def check_load(transaction: ManagedTransaction, load: str, run: str) -> None:
+    """Sees that this run of the load is still the one at work, and keeps others from taking over until it commits.
+
+    Raises LoadRefused where another load began meanwhile.
+    """
+    if transaction.run(statement("keep_load"), id=load, run=run).single() is None:
+        raise LoadRefused(
+            "another load of this graph began while this one was at work, and took over",
+            hint="let it end, then load this again; nothing is half-written",
+        )
+
+
+def write_claim_rows(
+    transaction: ManagedTransaction, rows: list[dict[str, Any]], common: dict[str, Any] | None = None
+) -> None:
+    """Creates claims with their links; raises StoreError where Neo4j writes fewer than it was asked to.
+
+    `common` are properties that all of them have.
+    """
+    for name, chosen, links in (
+        ("create_value_claims", [row for row in rows if "object" not in row], 1),
+        ("create_relationship_claims", [row for row in rows if "object" in row], 2),
+    ):
+        if chosen:
+            counters = run_write(transaction, statement(name), {"rows": chosen, "common": common or {}}).counters
+            citations = sum(len(row["citations"]) for row in chosen)
+            _compare("claims", len(chosen), counters.get("nodes_created", 0))
+            _compare("links of claims", links * len(chosen) + citations, counters.get("relationships_created", 0))
+
+
+def _compare(what: str, asked: int, written: int) -> None:
+    if asked != written:
+        raise StoreError(
+            f"{asked:,} {what} were to be written, but Neo4j wrote {written:,}; the batch is rolled back",
+            hint="an entity that a claim mentions may have been deleted by hand; load again",
+        )
+
+
+def _mentioned(claims: list[Claim]) -> set[str]:
+    mentioned = {claim.subject for claim in claims}
+    mentioned |= {claim.object for claim in claims if claim.object is not None}
+    mentioned |= {claim.said_by for claim in claims if claim.said_by is not None}
+    return mentioned | {citation.document for claim in claims for citation in claim.citations}
+
+
+def merge_entities(transaction: ManagedTransaction, entities: set[str]) -> None:
+    """Makes sure that entities exist, each with the label of its kind."""
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for entity in sorted(entities):
+        by_label[SCHEMA.kind_of(entity).label].append(entity)
+    for label, ids in sorted(by_label.items()):
+        transaction.run(statement("merge_entities", LABEL=label), ids=ids).consume()
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
