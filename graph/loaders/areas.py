@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import InputError, SchemaError
+from graph.errors import SchemaError
 from graph.loaders.identity import own_id
 from graph.loaders.reading import Reading
 from graph.loaders.rows import Row
@@ -45,15 +45,13 @@ class _Council(BaseModel):
 def council_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a list of councils, past and present, with their areas."""
     settings = CouncilSettings.model_validate(reading.description.settings)
-    councils: dict[str, _Council] = {}
-    for row in reading.rows("councils"):
-        try:
-            councils[row.needed("code")] = _Council(
-                area=row.text("area_code"), since=_start(settings, row), until=_first_day_after(row.date("until"))
-            )
-        except InputError:
-            continue  # refused, with the reason, when claims are made of it
+    councils = dict(reading.look("councils", lambda row: _outline(settings, row)))
     yield from reading.each("councils", lambda row: _council(reading, settings, councils, row))
+
+
+def _outline(settings: CouncilSettings, row: Row) -> tuple[str, _Council]:
+    since, until = _start(settings, row), _first_day_after(row.date("until"))
+    return row.needed("code"), _Council(area=row.text("area_code"), since=since, until=until)
 
 
 def _start(settings: CouncilSettings, row: Row) -> str | None:

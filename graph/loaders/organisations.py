@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import InputError, SchemaError
+from graph.errors import SchemaError
 from graph.loaders.identity import own_id
 from graph.loaders.reading import Reading
 from graph.loaders.rows import Row
@@ -51,17 +51,14 @@ class _Fate(BaseModel):
 def listing_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a listing of organisations."""
     settings = ListingSettings.model_validate(reading.description.settings)
-    fates = {}
-    for row in reading.rows("organisations"):
-        try:
-            fates[row.needed("slug")] = _Fate(
-                how=settings.successions.get(row.text("closed_status") or ""),
-                is_closed=row.text("status") == settings.closed,
-                closed_on=row.date("closed_at"),
-            )
-        except InputError:
-            continue  # refused, with the reason, when claims are made of it
+    fates = dict(reading.look("organisations", lambda row: _fate(settings, row)))
     yield from reading.each("organisations", lambda row: _organisation(reading, settings, fates, row))
+
+
+def _fate(settings: ListingSettings, row: Row) -> tuple[str, _Fate]:
+    how = settings.successions.get(row.text("closed_status") or "")
+    is_closed = row.text("status") == settings.closed
+    return row.needed("slug"), _Fate(how=how, is_closed=is_closed, closed_on=row.date("closed_at"))
 
 
 def _organisation(reading: Reading, settings: ListingSettings, fates: dict[str, _Fate], row: Row) -> Iterator[Claim]:
@@ -128,10 +125,10 @@ class CodeSettings(BaseModel):
 def code_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a register of codes; one that maps to the listing is that body, others are bodies of their own."""
     settings = CodeSettings.model_validate(reading.description.settings)
-    slugs = {row.needed("code"): row.needed("slug") for row in reading.rows("slugs")}
+    slugs = dict(reading.look("slugs", lambda row: (row.needed("code"), row.needed("slug"))))
     registered: dict[str, set[str]] = {}
-    for row in reading.rows("organisations"):
-        registered.setdefault(row.needed("code"), set()).add(name_key(row.needed("name")))
+    for code, name in reading.look("organisations", lambda row: (row.needed("code"), row.needed("name"))):
+        registered.setdefault(code, set()).add(name_key(name))
     yield from reading.each("organisations", lambda row: _registered(settings, reading, slugs, row))
     yield from reading.each("names", lambda row: _alias(settings, reading, slugs, registered, row))
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import InputError, SchemaError
+from graph.errors import SchemaError
 from graph.loaders.identity import own_id
-from graph.loaders.problems import reason_of
 from graph.loaders.reading import Reading
 from graph.loaders.rows import Row
 from graph.schema import Claim, GivenDates
@@ -99,22 +98,20 @@ def claims(reading: Reading) -> Iterator[Claim]:
 
 def _look(context: _Context) -> None:
     reading = context.reading
-    context.bodies = {row.needed("body") for row in reading.rows("bodies")}
-    context.people = {row.needed("person") for row in reading.rows("people")}
-    context.posts = {row.needed("post") for row in reading.rows("posts")}
-    for row in reading.rows("terms"):
-        try:
-            _widen(context.spans, row.needed("post"), row.date("since"), row.date("until"))
-        except InputError:
-            continue  # refused, with the reason, when claims are made of it
-    for row in reading.rows("parts"):
-        try:
-            part = _Part(
-                row.date("since") or "", row.date("until"), row.flag("acting"), row.flag("on_leave"), (row.number,)
-            )
-            context.parts.setdefault(row.needed("term"), []).append(part)
-        except InputError as error:
-            reading.refuse(row, reason_of(error))
+    context.bodies = set(reading.look("bodies", lambda row: row.needed("body")))
+    context.people = set(reading.look("people", lambda row: row.needed("person")))
+    context.posts = set(reading.look("posts", lambda row: row.needed("post")))
+    for post, since, until in reading.look(
+        "terms", lambda row: (row.needed("post"), row.date("since"), row.date("until"))
+    ):
+        _widen(context.spans, post, since, until)
+    for term, part in reading.look("parts", _part):
+        context.parts.setdefault(term, []).append(part)
+
+
+def _part(row: Row) -> tuple[str, _Part]:
+    since, until = row.date("since") or "", row.date("until")
+    return row.needed("term"), _Part(since, until, row.flag("acting"), row.flag("on_leave"), (row.number,))
 
 
 def _widen(spans: dict[str, _Span], post: str, since: str | None, until: str | None) -> None:

@@ -26,10 +26,10 @@ class Problem(NamedTuple):
 
 
 class Problems:
-    """Collects the problems of one reading of a source."""
+    """Collects the problems of one reading of a source; one that is met again is told once."""
 
     def __init__(self) -> None:
-        self._found: list[Problem] = []
+        self._found: dict[Problem, None] = {}
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._found)
@@ -55,7 +55,7 @@ class Problems:
                 where=f"{problem.file}, row {problem.row}",
                 hint="compare the file with the columns that the description of the source gives",
             )
-        self._found.append(problem)
+        self._found[problem] = None
 
     def clear(self) -> None:
         """Forgets all, before the source is read once more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.errors import InputError, SourceError
 from graph.loaders.catalogue import SourceDescription
@@ -16,6 +16,8 @@ from graph.loaders.tables import read_rows
 from graph.schema import Claim, GivenDates, Source, make_claim
 
 __all__ = ["Reading"]
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -57,9 +59,22 @@ class Reading:
             yield from claims
 
     def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table, for a first look; `each` makes claims of them."""
+        """The rows of a table."""
         described = self.description.tables[table]
         yield from read_rows(self.folder / described.file, described, self.problems)
+
+    def look(self, table: str, read: Callable[[Row], T]) -> Iterator[T]:
+        """What `read` finds in each row, before claims are made: for keys that other tables follow.
+
+        A row that cannot be read is refused, with the same words as when claims are made of it.
+        """
+        for row in self.rows(table):
+            try:
+                found = read(row)
+            except InputError as error:
+                self.refuse(row, reason_of(error))
+                continue
+            yield found
 
     def refuse(self, row: Row, reason: str) -> None:
         """Keeps that a row is not loaded."""
