@@ -52,8 +52,10 @@ def describe_machine() -> str:
 
 
 def _line(result: Result) -> str:
-    goal = f"at least {result.at_least}" if result.at_least is not None else f"at most {result.at_most}"
-    met = "yes" if result.is_met else "no"
+    goal, met = "", ""
+    if result.at_least is not None or result.at_most is not None:
+        goal = f"at least {result.at_least}" if result.at_least is not None else f"at most {result.at_most}"
+        met = "yes" if result.is_met else "no"
     return (
         f"| {result.what} | {_number(result.ours)} | {_number(result.peer)} | {result.unit} "
         f"| {result.ratio:.2f} | {goal} | {met} |"
