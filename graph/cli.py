@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graph.commands import ask, check, demo, load, server
+from graph.commands import ask, check, demo, load, server, sources
 from graph.commands.context import errors
 from graph.errors import AmbiguousName, FactFileError, InputError, InquiryError
 
@@ -35,6 +35,7 @@ for command, panel in (
     (server.browser, _SERVER),
     (load.load, _GRAPH),
     (load.loads, _GRAPH),
+    (sources.sources, _GRAPH),
     (demo.demo, _GRAPH),
     (check.check, _GRAPH),
     (check.schema, _GRAPH),

@@ -68,7 +68,7 @@ def clean_graph(connection: Connection) -> Connection:
     return connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Lead to the real data sets; without them the test is skipped, but fails in CI."""
     folder = os.environ.get("INQUIRY_DATA")

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from graph.commands.context import AsJson, connected, errors, read_settings, screen
 from graph.commands.output import moment, print_json, print_rows
+from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
 from graph.loaders.seeds import needed_seeds, read_seeds
@@ -25,7 +26,10 @@ from graph.store.writer import LoadReport, Stage, write_load
 __all__ = ["backup", "load", "loads", "restore", "seed_requests", "write_requests"]
 
 What = Annotated[
-    list[str] | None, typer.Argument(metavar="[SEED|FILE]…", help="Seeds by name, or fact files; all seeds without.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE|SEED|FILE]…", help="Known sources or seeds by name, or fact files; all seeds without."
+    ),
 ]
 
 
@@ -37,18 +41,43 @@ def load(
     accept_shrinkage: Annotated[
         bool, typer.Option("--accept-shrinkage", help="Load also where more than a tenth of a source would vanish.")
     ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Load the seeds and all known sources.")] = False,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="FOLDER", help="Where the files of the sources are.")
+    ] = None,
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", metavar="DAY", help="The day of the data, where it is a newer version.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load the curated seeds, or fact files of your own."""
+    """Load the curated seeds, known sources, or fact files of your own."""
+    from graph.commands import sources
+
     settings = read_settings()
+    known = [source.name for source in SourceCatalogue()]
+    names = known if everything else [name for name in what or [] if name in known]
+    rest = [name for name in what or [] if name not in known]
     with connected(settings) as connection:
-        requests = list(_requests(connection, what or []))
+        requests = list(_requests(connection, rest, all_seeds=bool(names)))
+        folder = sources.data_folder(settings, data)
         if dry_run:
+            requests += [request for _, request in sources.source_requests(connection, names, folder, as_at=as_at)]
             _show_previews(connection, requests, as_json=as_json)
             return
+        before = connection.read(statement("count_loaded"))[0]
         reports = write_requests(connection, requests, again=again, accept_shrinkage=accept_shrinkage)
+        source_reports = sources.load_sources(
+            connection, settings, names, folder, as_at=as_at, again=again, accept_shrinkage=accept_shrinkage
+        )
         loaded = connection.read(statement("count_loaded"))[0]
-    _show_reports(reports, loaded, as_json=as_json)
+    if as_json:
+        rows = [report.model_dump() for report in reports] + [report.flat for report in source_reports]
+        print_json({"loads": rows, "loaded": loaded})
+        return
+    _show_reports(reports)
+    if source_reports:
+        sources.show_source_reports(source_reports)
+    _show_loaded(loaded, before)
 
 
 def write_requests(
@@ -93,11 +122,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
     errors().print(f"{counts.get('claim', 0):,} claims are restored")
 
 
-def _requests(connection: Connection, what: list[str]) -> Iterator[LoadRequest]:
+def _requests(connection: Connection, what: list[str], *, all_seeds: bool = False) -> Iterator[LoadRequest]:
     paths = [Path(name) for name in what if _is_path(name)]
     names = [name for name in what if not _is_path(name)]
-    if names or not paths:
-        yield from seed_requests(names)
+    if names or all_seeds or not paths:
+        yield from seed_requests([] if all_seeds else names)
     if paths:
         known = known_in_graph(connection)
         for file in read_fact_files(paths, known=known).files:
@@ -121,19 +150,19 @@ def _source_of(file: FactFile) -> str:
     return f"{Path(file.path).name}#{sha256(whole.encode()).hexdigest()[:8]}"
 
 
-def _show_reports(reports: list[LoadReport], loaded: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print_json({"loads": [report.model_dump() for report in reports], "loaded": loaded})
-        return
+def _show_reports(reports: list[LoadReport]) -> None:
     rows = [report.model_dump() for report in reports]
     names = ("source", "outcome", "new", "unchanged", "returned", "renewed", "cited_again", "closed", "refreshed")
     for row in rows:
         row.update({name: value or None for name, value in row.items() if value == 0})
     print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])
-    screen().print(
-        f"\nThe graph holds {loaded['claims']:,} claims of {loaded['documents']:,} documents about "
-        f"{loaded['entities']:,} entities."
-    )
+
+
+def _show_loaded(loaded: dict[str, Any], before: dict[str, Any]) -> None:
+    counts = [f"{loaded[name]:,} {name}" for name in ("claims", "documents", "entities")]
+    more = [f"{loaded[n] - before[n]:,} {n}" for n in ("claims", "documents", "entities") if loaded[n] > before[n]]
+    added = f" Added were {', '.join(more)}." if more else ""
+    screen().print(f"\nThe graph holds {counts[0]} of {counts[1]} about {counts[2]}.{added}", soft_wrap=True)
 
 
 def _show_previews(connection: Connection, requests: list[LoadRequest], *, as_json: bool) -> None:

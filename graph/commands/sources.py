@@ -1,0 +1,172 @@
+"""`inquiry sources`, and what `inquiry load` does with the names of known sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.commands.context import AsJson, connected, errors, read_settings, screen
+from graph.commands.load import seed_requests, write_requests
+from graph.commands.output import print_json, print_rows
+from graph.loaders.catalogue import SourceCatalogue, SourceDescription
+from graph.loaders.identity import identified_by, identified_in_graph
+from graph.loaders.problems import Problem
+from graph.loaders.registry import SourceLoad, check_presence, prepare_load
+from graph.schema.dates import days_of
+from graph.schema.loads import LoadRequest
+from graph.settings import Settings
+from graph.store.connection import Connection
+from graph.store.statements import statement
+from graph.store.writer import LoadReport
+
+__all__ = ["SourceReport", "data_folder", "load_sources", "show_source_reports", "source_requests", "sources"]
+
+_EXAMPLES: Final = 3
+"""Refused rows that are printed; the list in the file is whole."""
+
+
+class SourceReport(BaseModel):
+    """What the load of a source did, and which of its rows it did not take."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    load: LoadReport
+    rows: int
+    refused: int
+    remarks: int
+    examples: list[Problem]
+    problems_file: str | None
+
+    @property
+    def flat(self) -> dict[str, Any]:
+        """All that is reported, side by side."""
+        return {**self.load.model_dump(), **self.model_dump(exclude={"load", "examples"})}
+
+
+def sources(*, as_json: AsJson = False) -> None:
+    """List the known sources: licence, age of the data, last load, rows and claims."""
+    settings = read_settings()
+    with connected(settings) as connection:
+        loads = connection.read(statement("list_loads"))
+    rows = [_source_row(description, loads) for description in SourceCatalogue()]
+    if as_json:
+        print_json(rows)
+        return
+    columns = [
+        (name, name.replace("_", " ")) for name in ("source", "licence", "as_at", "age", "last_load", "rows", "claims")
+    ]
+    print_rows(screen(), rows, columns)
+
+
+def data_folder(settings: Settings, given: Path | None) -> Path:
+    """Where the files of sources are: as given, as INQUIRY_DATA says, or in the cache."""
+    return given or settings.data or settings.cache_dir / "sources"
+
+
+def source_requests(
+    connection: Connection,
+    names: list[str],
+    data: Path,
+    *,
+    as_at: str | None = None,
+    accept_shrinkage: bool = False,
+) -> Iterator[tuple[SourceLoad, LoadRequest]]:
+    """The loads of these sources and of those that they need; each is made when what it joins is there.
+
+    `as_at` is the day of a newer version; it holds for the sources that are named, not for those that they need.
+    """
+    catalogue = SourceCatalogue()
+    if not names:
+        return
+    seeds = identified_by(claim for request in seed_requests() for claim in request.claims)
+    for description in catalogue.with_needed(names):
+        before = [source.name for source in catalogue.with_needed(list(description.needs))]
+        load = prepare_load(
+            description,
+            data,
+            [*seeds, *identified_in_graph(connection, description.schemes, before)],
+            as_at=as_at if description.name in names else None,
+            accept_shrinkage=accept_shrinkage,
+        )
+        yield load, load.request()
+
+
+def load_sources(
+    connection: Connection,
+    settings: Settings,
+    names: list[str],
+    data: Path,
+    *,
+    as_at: str | None = None,
+    again: bool = False,
+    accept_shrinkage: bool = False,
+) -> list[SourceReport]:
+    """Loads sources one after the other; rows that are not taken are listed in a file of each."""
+    for description in SourceCatalogue().with_needed(names):
+        check_presence(description, data)
+    reports = []
+    for load, request in source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage):
+        report = write_requests(connection, [request], again=again, accept_shrinkage=accept_shrinkage)[0]
+        path = None
+        if len(load.problems):
+            path = settings.data_dir / "problems" / f"{request.source}.csv"
+            load.problems.write(path)
+        reports.append(
+            SourceReport(
+                load=report,
+                rows=load.rows,
+                refused=len(load.problems.refused),
+                remarks=len(load.problems.remarks),
+                examples=load.problems.refused[:_EXAMPLES],
+                problems_file=str(path) if path is not None else None,
+            )
+        )
+    return reports
+
+
+def show_source_reports(reports: list[SourceReport]) -> None:
+    """Prints what each load did, and where the rows are listed that it did not take as they stand."""
+    names = ("source", "outcome", "rows", "refused", "remarks", "new", "unchanged", "returned", "cited_again", "closed")
+    rows = []
+    for report in reports:
+        rows.append({name: report.flat[name] or None for name in names})
+    console = screen()
+    print_rows(console, rows, [(name, name.replace("_", " ")) for name in names])
+    for report in reports:
+        for problem in report.examples:
+            text = f"  {problem.file}, row {problem.row} ({problem.key}): {problem.reason}"
+            console.print(text, soft_wrap=True, markup=False)
+        if report.problems_file is not None:
+            what = f"{report.refused:,} refused rows and {report.remarks:,} remarks"
+            errors().print(f"{report.load.source}: {what} are listed in {report.problems_file}", soft_wrap=True)
+
+
+def _source_row(description: SourceDescription, loads: list[dict[str, Any]]) -> dict[str, Any]:
+    mine = [load for load in loads if load["source"] == description.name]
+    finished = next((load for load in mine if load["status"] == "finished"), None)
+    return {
+        "source": description.name,
+        "title": description.title,
+        "publisher": description.publisher.name,
+        "licence": description.licence,
+        "licence_url": description.licence_url,
+        "attribution": description.attribution,
+        "as_at": description.as_at,
+        "age": _age(description.as_at, datetime.now(UTC).date()),
+        "last_load": finished["finished_at"][:10] if finished is not None else None,
+        "rows": sum(table.rows or 0 for table in description.tables.values()),
+        "claims": sum(load["live"] for load in mine) or None,
+        "needs": list(description.needs),
+    }
+
+
+def _age(as_at: str, today: date) -> str:
+    """How old the data is, in the largest unit that says something."""
+    days = (today - days_of(as_at)[1]).days
+    if days < 60:
+        return f"{max(days, 0)} days"
+    return f"{days // 30} months" if days < 730 else f"{days // 365} years"

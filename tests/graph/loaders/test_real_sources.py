@@ -1,0 +1,409 @@
+"""The real data sets, row by row where they are treacherous; each row is named by its source's own key.
+
+The claims of all sources are made once, with the joins that the seeds and the needed sources give.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from graph.loaders.catalogue import SourceCatalogue, SourceDescription
+from graph.loaders.identity import identified_by
+from graph.loaders.registry import LOADERS, SourceLoad, prepare_load
+from graph.loaders.seeds import read_seeds
+from graph.schema import Certainty, Claim, GivenDates
+from graph.schema.dates import days_of
+
+SOURCES = [source.name for source in SourceCatalogue()]
+Claims = Callable[..., list[Claim]]
+
+
+class Loaded:
+    """A source with its claims."""
+
+    def __init__(self, load: SourceLoad) -> None:
+        self.load = load
+        self.claims = list(load)
+
+
+@cache
+def load_of(name: str, data: Path) -> Loaded:
+    description = SourceCatalogue()[name]
+    seeds = [claim for files in read_seeds().values() for file in files for claim in file.claims]
+    known = identified_by(seeds)
+    for needed in SourceCatalogue().with_needed(list(description.needs)):
+        known += identified_by(load_of(needed.name, data).claims)
+    return Loaded(prepare_load(description, data, known))
+
+
+@pytest.fixture
+def source(shared_data: Path) -> Callable[[str], Loaded]:
+    return lambda name: load_of(name, shared_data)
+
+
+@pytest.fixture
+def say(source: Callable[[str], Loaded]) -> Claims:
+    """Give what a source says with a predicate of a subject or to an object."""
+
+    def find(name: str, predicate: str, subject: str | None = None, target: str | None = None) -> list[Claim]:
+        return [
+            claim
+            for claim in source(name).claims
+            if claim.predicate == predicate
+            and subject in {None, claim.subject, claim.subject_ref}
+            and target in {None, claim.object, claim.object_ref}
+        ]
+
+    return find
+
+
+def values(claims: list[Claim]) -> list[str]:
+    return sorted({str(claim.value.value) for claim in claims if claim.value is not None})
+
+
+def ifg(prefix: str, key: str, claims: list[Claim]) -> list[Claim]:
+    """Claims on an entity by the first digits of its key in the ministers' database."""
+    return [c for c in claims if (c.subject_ref or c.subject).startswith(f"{prefix}:ifg.{key}")]
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_table_has_the_rows_that_are_expected(name: str, source: Callable[[str], Loaded]) -> None:
+    load = source(name).load
+    rows = {file.path.name: file.rows for file in load.files}
+    assert rows == {table.file: table.rows for table in load.description.tables.values()}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_file_of_a_source_is_read_or_left_out_with_a_reason(name: str, shared_data: Path) -> None:
+    description = SourceCatalogue()[name]
+    sharing = [other for other in SourceCatalogue() if other.folder == description.folder]
+    named = {table.file for other in sharing for table in other.tables.values()}
+    named |= {file for other in sharing for file in other.files_unused}
+    there = {
+        path.name for path in (shared_data / description.folder).iterdir() if path.suffix in {".csv", ".tsv", ".json"}
+    }
+    assert there <= named
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_row_is_refused(name: str, source: Callable[[str], Loaded]) -> None:
+    assert source(name).load.problems.refused == []
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_a_source_mentions_has_a_name(name: str, shared_data: Path, source: Callable[[str], Loaded]) -> None:
+    named = {c.subject for files in read_seeds().values() for f in files for c in f.claims if c.predicate == "name"}
+    for needed in SourceCatalogue().with_needed([name]):
+        named |= {claim.subject for claim in source(needed.name).claims if claim.predicate == "name"}
+    mentioned = {
+        entity for claim in source(name).claims for entity in (claim.subject, claim.object) if entity is not None
+    }
+    assert mentioned - named == set()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_licence_travels_with_the_document(name: str, source: Callable[[str], Loaded]) -> None:
+    loaded = source(name)
+    description = loaded.load.description
+    said = {c.predicate: c.value.value for c in loaded.claims if c.subject == description.document and c.value}
+    assert (said["licence"], said["attribution"]) == (description.licence, description.attribution)
+    assert {c.citations[0].document for c in loaded.claims} == {description.document}
+    assert all(c.citations[0].version and c.citations[0].locator for c in loaded.claims)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_source_names_its_loader_and_its_seeds(name: str) -> None:
+    description: SourceDescription = SourceCatalogue()[name]
+    named = {c.subject for files in read_seeds().values() for f in files for c in f.claims if c.predicate == "name"}
+    assert description.loader in LOADERS
+    assert set(description.same.values()) <= named
+
+
+# Ministers
+
+
+def test_every_term_is_claimed_once_and_those_with_leave_in_parts(say: Claims, source: Callable[[str], Loaded]) -> None:
+    held = say("ifg-ministers", "HELD")
+    keys = defaultdict(list)
+    for claim in held:
+        keys[(claim.citations[0].locator or "").partition(";")[0]].append(claim)
+    assert (len(keys), len(held)) == (3667, 3687)
+    assert sum(len(parts) > 1 for parts in keys.values()) == 12
+    assert sum("acting" in claim.qualifiers for claim in held) == 11
+    assert sum("on_leave" in claim.qualifiers for claim in held) == 12
+
+
+def test_people_posts_departments_and_successions_are_as_many_as_expected(say: Claims) -> None:
+    assert len({claim.subject for claim in say("ifg-ministers", "HELD")}) == 1149
+    assert len({claim.subject for claim in say("ifg-ministers", "OFFICE_OF")}) == 926
+    assert len({claim.object for claim in say("ifg-ministers", "OFFICE_OF")}) == 69
+    assert len(say("ifg-ministers", "SUCCEEDED_BY")) == 60
+
+
+def test_a_person_with_two_names_is_one_person(say: Claims) -> None:
+    mandelson = ifg("person", "002a6349", say("ifg-ministers", "name"))
+    assert [(c.value.value, c.dates) for c in mandelson if c.value] == [
+        ("Lord Mandelson", GivenDates("2008-10-03", None)), ("Peter Mandelson", GivenDates(None, "2008-10-03")),
+    ]  # fmt: skip
+    identifiers = values(ifg("person", "002a6349", say("ifg-ministers", "identifier")))
+    assert identifiers == ["ifg:002a6349-2ee5-44b0-9b33-000baae8c737", "parliament:500"]
+
+
+def test_four_people_have_no_number_of_parliament(say: Claims) -> None:
+    numbers = [value for value in values(say("ifg-ministers", "identifier")) if value.startswith("parliament:")]
+    assert len(numbers) == 1149 - 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("cd9a4a3e", "dc163b92"), ("d5b4a523", "af3124a8"), ("43f14c03", "de2ce45b"), ("1c22b544", "27521f4d")],
+)
+def test_departments_of_one_name_are_two(one: str, other: str, say: Claims) -> None:
+    identifiers = say("ifg-ministers", "identifier")
+    entities = [{c.subject for c in ifg("body", key, identifiers)} for key in (one, other)]
+    assert [len(found) for found in entities] == [1, 1]
+    assert entities[0] != entities[1]
+
+
+@pytest.mark.parametrize(
+    ("person", "dates"),
+    [("92de7c03", GivenDates("2025-09-01", "2025-05-14")), ("9acc1fd8", GivenDates("2025-09-06", "2025-05-14"))],
+)
+def test_a_term_that_ends_before_it_starts_is_kept_and_certain_on_no_day(
+    person: str, dates: GivenDates, say: Claims
+) -> None:
+    term = next(c for c in ifg("person", person, say("ifg-ministers", "HELD")) if c.dates == dates)
+    assert term.dates_refused
+    assert all(term.bounds.on(days_of(day)[0]) is Certainty.POSSIBLE for day in ("2025-05-14", "2025-09-07"))
+
+
+def test_the_terms_that_end_before_they_start_are_told_by_their_keys(source: Callable[[str], Loaded]) -> None:
+    remarks = source("ifg-ministers").load.problems.remarks
+    assert [p.key[:8] for p in remarks if "before it starts" in p.reason] == ["b10eac21", "acf055e5"]
+    assert sum("the term counts" in p.reason for p in remarks) == 9
+
+
+def test_twenty_five_departments_have_no_start(say: Claims) -> None:
+    assert len({claim.subject for claim in say("ifg-ministers", "started")}) == 69 - 25
+
+
+def test_links_that_share_an_id_are_all_there(say: Claims) -> None:
+    beis = ifg("body", "00150781", say("ifg-ministers", "SUCCEEDED_BY"))
+    assert sorted(str(claim.qualifiers["how"]) for claim in beis) == ["functions_moved", "split", "split"]
+
+
+def test_ministries_for_housing_follow_each_other(say: Claims) -> None:
+    steps = {c.subject: (c.object, c.dates.on, c.qualifiers["how"]) for c in say("ifg-ministers", "SUCCEEDED_BY")}
+    assert steps["body:dclg"] == ("body:mhclg-2018", "2018-01-08", "renamed")
+    assert steps["body:mhclg-2018"] == ("body:dluhc", "2021-09-20", "renamed")
+    assert steps["body:dluhc"] == ("body:mhclg-2024", "2024-07-09", "renamed")
+
+
+def test_posts_and_people_of_the_seeds_are_those_of_the_seeds(say: Claims) -> None:
+    holders = say("ifg-ministers", "HELD", target="office:home-secretary")
+    on = {
+        day: [c.subject for c in holders if c.bounds.on(days_of(day)[0]) is Certainty.CERTAIN]
+        for day in ("2022-09-01", "2022-10-22", "2022-10-25")
+    }
+    assert on == {
+        "2022-09-01": ["person:priti-patel"],
+        "2022-10-22": ["person:grant-shapps"],
+        "2022-10-25": ["person:suella-braverman"],
+    }
+
+
+def test_who_is_on_leave_still_holds_the_post(say: Claims) -> None:
+    braverman = say("ifg-ministers", "HELD", subject="person:suella-braverman", target="office:attorney-general")
+    parts = [
+        (c.dates.since, c.dates.until, c.qualifiers) for c in braverman if c.dates.since and c.dates.since < "2022"
+    ]
+    assert parts == [
+        ("2020-02-13", "2021-03-02", {}),
+        ("2021-03-02", "2021-09-10", {"on_leave": "yes"}),
+        ("2021-09-10", "2022-09-06", {}),
+    ]
+
+
+def test_no_reason_for_leave_and_no_gender_is_kept(source: Callable[[str], Loaded]) -> None:
+    text = "\n".join(f"{claim.value} {claim.qualifiers}" for claim in source("ifg-ministers").claims)
+    assert not [word for word in ("Maternity", "Health leave", "Covering another", "gender") if word in text]
+
+
+def test_an_open_term_is_possible_after_the_day_of_the_data(say: Claims) -> None:
+    term = next(c for c in say("ifg-ministers", "HELD", subject="person:keir-starmer", target="office:prime-minister"))
+    certainty = [term.bounds.on(days_of(day)[0]).value for day in ("2026-06-12", "2026-06-13", "2026-07-20")]
+    assert certainty == ["certain", "possible", "possible"]
+
+
+# Organisations of GOV.UK
+
+
+def test_organisations_parents_and_successions_are_as_many_as_expected(say: Claims) -> None:
+    assert len(say("govuk-organisations", "identifier")) == 2 * 1262
+    assert len({(c.subject, c.object) for c in say("govuk-organisations", "PART_OF")}) == 859
+    assert len({(c.subject, c.object) for c in say("govuk-organisations", "SUCCEEDED_BY")}) == 290
+    assert len(say("govuk-organisations", "ended")) == 170
+
+
+def test_a_succession_that_one_side_forgets_is_there(say: Claims) -> None:
+    forgotten = say("govuk-organisations", "SUCCEEDED_BY", subject="body:govuk.service-complaints-ombudsman")
+    assert [c.object for c in forgotten] == ["body:govuk.armed-forces-commissioner"]
+
+
+def test_the_link_that_leads_nowhere_is_left_out_and_told(say: Claims, source: Callable[[str], Loaded]) -> None:
+    assert [(p.key, "wales-office" in p.reason) for p in source("govuk-organisations").load.problems.remarks] == [
+        ("office-of-the-secretary-of-state-for-wales", True)
+    ]
+    assert say("govuk-organisations", "SUCCEEDED_BY", target="body:govuk.wales-office") == []
+
+
+def test_a_closed_body_was_part_of_another_until_it_closed_or_until_an_unknown_day(say: Claims) -> None:
+    dates = {c.dates for c in say("govuk-organisations", "PART_OF", subject="body:govuk.accelerated-access-review")}
+    assert dates == {GivenDates(until="unknown")}
+    wide = [c for c in say("govuk-organisations", "PART_OF") if c.dates.until == "unknown"]
+    assert not any(c.bounds.on(days_of("2026-08-21")[0]) is Certainty.CERTAIN for c in wide)
+
+
+def test_a_closing_day_is_the_one_in_london(say: Claims) -> None:
+    assert values(say("govuk-organisations", "ended", subject="body:mhclg-2018")) == ["2021-09-20"]
+
+
+def test_departments_of_the_seeds_are_those_of_the_seeds(say: Claims) -> None:
+    named = say("govuk-organisations", "name", subject="body:govuk.home-office")
+    assert [(c.subject, c.subject_ref) for c in named] == [("body:home-office", "body:govuk.home-office")]
+    assert say("ifg-ministers", "started", subject="body:mhclg-2024")[0].subject == "body:mhclg-2024"
+
+
+# The register of organisation codes
+
+
+def test_names_and_ends_of_the_register_are_as_many_as_expected(say: Claims) -> None:
+    assert len(say("registers-2017", "identifier")) == 981
+    assert len({c.subject for c in say("registers-2017", "identifier")}) == 980
+    assert len(say("registers-2017", "ended")) == 283
+
+
+def test_a_code_that_stands_twice_is_one_body_with_two_names(say: Claims) -> None:
+    names = [*say("registers-2017", "name"), *say("registers-2017", "other_name")]
+    litigation = [c for c in names if (c.subject_ref or c.subject) == "body:govuk.nhs-litigation-authority"]
+    assert {"NHS Litigation Authority", "NHS Resolution"} <= set(values(litigation))
+
+
+def test_an_ampersand_is_no_other_name(say: Claims) -> None:
+    business = "body:govuk.department-for-business-innovation-skills"
+    assert values(say("registers-2017", "name", subject=business)) == ["Department for Business, Innovation & Skills"]
+    assert values(say("registers-2017", "ended", subject=business)) == ["2016-07-14"]
+
+
+def test_a_renamed_body_keeps_its_old_address_and_is_not_the_new_one(say: Claims) -> None:
+    found = [
+        c.subject
+        for c in say("registers-2017", "identifier")
+        if c.value and c.value.value == "government-organisation:D12"
+    ]
+    assert found == ["body:govuk.department-of-health"]
+
+
+# Councils and their areas
+
+
+def test_councils_successions_and_areas_are_as_many_as_expected(say: Claims) -> None:
+    councils = {c.subject for c in say("uk-local-authorities", "COVERS")}
+    assert len(councils) == 470 - 25
+    assert len(say("uk-local-authorities", "SUCCEEDED_BY")) == 50
+    ended = {c.subject for c in say("uk-local-authorities", "ended")}
+    assert len(ended) == 470 - 397
+
+
+@pytest.mark.parametrize(
+    ("council", "successors", "on"),
+    [
+        ("NTH", ["body:local-authority.NNT", "body:local-authority.WNT"], "2021-04-01"),
+        ("CMA", ["body:local-authority.CBD", "body:local-authority.WAF"], "2023-04-01"),
+        ("DOR", ["body:local-authority.DST"], "2019-04-01"),
+    ],
+)
+def test_a_council_is_succeeded_on_the_first_day_of_the_next(
+    council: str, successors: list[str], on: str, say: Claims
+) -> None:
+    steps = say("uk-local-authorities", "SUCCEEDED_BY", subject=f"body:local-authority.{council}")
+    assert sorted((c.object, c.dates.on) for c in steps) == [(after, on) for after in successors]
+
+
+@pytest.mark.parametrize(("council", "ended"), [("DOR", "2019-03-31"), ("NTH", "2021-04-01")])
+def test_a_last_day_and_a_first_day_after_end_on_the_same_side(council: str, ended: str, say: Claims) -> None:
+    body = f"body:local-authority.{council}"
+    assert values(say("uk-local-authorities", "ended", subject=body)) == [ended]
+    covers = say("uk-local-authorities", "COVERS", subject=body)[0].bounds
+    assert covers.until_earliest.day == covers.until_latest.day == 1
+
+
+def test_no_succession_contradicts_the_start_of_the_successor(source: Callable[[str], Loaded]) -> None:
+    remarks = source("uk-local-authorities").load.problems.remarks
+    assert [p for p in remarks if "starts on" in p.reason] == []
+
+
+def test_days_on_which_a_list_was_begun_are_no_starts(say: Claims, source: Callable[[str], Loaded]) -> None:
+    assert say("uk-local-authorities", "started", subject="body:local-authority.ABD") == []
+    remarks = source("uk-local-authorities").load.problems.remarks
+    assert {p.reason.partition(" is not taken")[0][:17] for p in remarks} == {"the start 2005-05", "the start 2005-06"}
+    assert values(say("uk-local-authorities", "started", subject="body:local-authority.NNT")) == ["2021-04-01"]
+
+
+def test_two_councils_of_one_name_are_two(say: Claims) -> None:
+    for name, codes in (("North Yorkshire", "NYE NYK"), ("Somerset", "SMT SOM")):
+        bodies = {c.subject for c in say("uk-local-authorities", "other_name") if c.value and c.value.value == name}
+        assert bodies == {f"body:local-authority.{code}" for code in codes.split()}
+
+
+def test_names_with_commas_are_whole(say: Claims) -> None:
+    body = "body:local-authority.ABC"
+    names = values([*say("uk-local-authorities", "name", body), *say("uk-local-authorities", "other_name", body)])
+    assert names == [
+        "Armagh City, Banbridge and Craigavon",
+        "Armagh City, Banbridge and Craigavon Borough Council",
+        "armagh, banbridge and craigavon",
+    ]
+
+
+def test_a_council_and_its_area_of_the_seeds_are_those_of_the_seeds(say: Claims) -> None:
+    covers = say("uk-local-authorities", "COVERS", subject="body:rotherham-council")
+    assert [(c.object, c.subject_ref) for c in covers] == [("place:rotherham", "body:local-authority.ROT")]
+
+
+# Police
+
+
+def test_forces_are_those_of_the_seeds(say: Claims) -> None:
+    forces = {c.subject for c in say("police-forces", "identifier")}
+    assert len(forces) == 44
+    assert not any(force.startswith("body:police-force.") for force in forces)
+
+
+@pytest.mark.parametrize(("name", "districts"), [("ons-lad-pfa-2018", 348), ("ons-lad-pfa-2019", 339)])
+def test_a_district_that_stands_three_times_lies_in_its_area_once(name: str, districts: int, say: Claims) -> None:
+    pairs = {claim.id: (claim.subject, claim.object) for claim in say(name, "PART_OF")}
+    assert len(pairs) == len(set(pairs.values())) == districts
+    assert len({claim.object for claim in say(name, "POLICES")}) == 43
+
+
+def test_every_area_has_the_force_that_a_person_judged(say: Claims) -> None:
+    polices = {(c.subject, c.object) for c in say("ons-lad-pfa-2019", "POLICES")}
+    assert ("body:metropolitan-police", "place:gss.E23000001") in polices
+    assert ("body:west-mercia-police", "place:west-mercia") in polices
+    assert {c.method for c in say("ons-lad-pfa-2019", "POLICES")} == {"reading"}
+
+
+def test_an_area_is_that_of_its_day(say: Claims) -> None:
+    bounds = say("ons-lad-pfa-2019", "PART_OF", subject="place:rotherham")[0].bounds
+    assert [bounds.on(days_of(day)[0]).value for day in ("2018-01-01", "2019-12-15", "2022-01-01")] == ["possible"] * 3
+
+
+def test_a_district_keeps_the_name_of_the_list_of_councils(say: Claims) -> None:
+    bristol = say("ons-lad-pfa-2019", "other_name", subject="place:gss.E06000023")
+    assert values(bristol) == ["Bristol, City of"]
