@@ -12,6 +12,7 @@ from typing import Any
 import typer.main
 
 from graph.cli import app
+from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.queries import Catalogue, NamedQuery
 from graph.schema import SCHEMA, Kind, RelationshipType
 from graph.schema.constraints import schema_statements
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "queries.md": _queries(),
         "commands.md": _commands(),
         "settings.md": _settings(),
+        "sources.md": _sources(),
         "constraints.cypher": "".join(f"{statement};\n" for statement in schema_statements(SCHEMA)),
         "fact-file.schema.json": json.dumps(fact_file_schema(SCHEMA), indent=2, ensure_ascii=False) + "\n",
     }
@@ -220,6 +222,44 @@ def _settings() -> str:
             "",
         ]
     )
+
+
+def _sources() -> str:
+    return "\n".join(
+        [
+            "# Sources\n",
+            MADE,
+            "Data sets that `inquiry load NAME` knows, in the order in which `inquiry load --all` takes them.\n",
+            *(_source(source) for source in SourceCatalogue()),
+        ]
+    )
+
+
+def _source(source: SourceDescription) -> str:
+    lines = [
+        f"## {source.name}\n",
+        f"{source.title}. Published by {source.publisher.name}; licence: [{source.licence}]({source.licence_url}); "
+        f"data as at {source.as_at}.\n",
+        f"Attribution: {source.attribution}\n",
+    ]
+    if source.needs:
+        lines.append(f"Loaded before it: {', '.join(f'`{name}`' for name in source.needs)}.\n")
+    rows = [
+        (
+            f"`{source.folder}/{t.file}`",
+            f"{t.rows:,}" if t.rows else "",
+            ", ".join(f"`{c}`" for c in t.columns.values()),
+        )
+        for t in source.tables.values()
+    ]
+    lines.append(_table(("file", "rows", "columns that are read"), rows) + "\n")
+    left = [
+        (f"`{t.file}`", f"`{c}`", why) for t in source.tables.values() for c, why in {**t.dropped, **t.unused}.items()
+    ]
+    left += [(f"`{file}`", "all", why) for file, why in source.files_unused.items()]
+    if left:
+        lines.append(_table(("file", "column left out", "why"), left) + "\n")
+    return "\n".join(lines)
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

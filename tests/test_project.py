@@ -77,7 +77,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_code_queries_seeds_and_locks(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for path in [*ROOT.glob("graph/**/*.py"), *ROOT.glob("graph/**/*.cypher"), *ROOT.glob("graph/**/*.json")]:
+    for path in (path for kind in ("py", "cypher", "json", "yaml") for path in ROOT.glob(f"graph/**/*.{kind}")):
         assert str(path.relative_to(ROOT)) in names
     for path in ROOT.glob("seeds/**/*.yaml"):
         assert f"graph/{path.relative_to(ROOT)}" in names

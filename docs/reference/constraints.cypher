@@ -24,6 +24,7 @@ CREATE INDEX claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate);
 CREATE INDEX claim_load IF NOT EXISTS FOR (n:Claim) ON (n.load);
 CREATE INDEX claim_identifier IF NOT EXISTS FOR (n:Claim) ON (n.identifier);
 CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked);
+CREATE INDEX claim_shared IF NOT EXISTS FOR (n:Claim) ON (n.shared);
 CREATE INDEX claim_contested IF NOT EXISTS FOR (n:Claim) ON (n.contested);
 CREATE INDEX stale_entity IF NOT EXISTS FOR (n:Stale) ON (n.id);
 CREATE FULLTEXT INDEX entity_text IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.other_names, n.summary, n.summaries, n.identifiers];

@@ -14,6 +14,8 @@ from graph.loaders.problems import Problem
 from graph.loaders.registry import SourceLoad, prepare_load
 from graph.schema import Certainty, Claim, GivenDates
 from graph.schema.dates import days_of
+from graph.store.connection import Connection
+from graph.store.writer import write_load
 
 TABLES = {
     "organisation.csv": "id,name,short_name,start_date,end_date\n"
@@ -53,12 +55,13 @@ Read = Callable[..., SourceLoad]
 def read(tmp_path: Path) -> Read:
     """Read the invented tables, some of them changed."""
 
-    def prepare(known: tuple[Identified, ...] = (), **changed: str) -> SourceLoad:
+    def prepare(known: tuple[Identified, ...] = (), as_at: str | None = None, **changed: str) -> SourceLoad:
         folder = tmp_path / "ifg-ministers"
         folder.mkdir(exist_ok=True)
         for name, text in {**TABLES, **{f"{key}.csv": value for key, value in changed.items()}}.items():
             (folder / name).write_text(text, encoding="utf-8")
-        return prepare_load(SourceCatalogue()["ifg-ministers"], tmp_path, known, accept_shrinkage=True)
+        description = SourceCatalogue()["ifg-ministers"]
+        return prepare_load(description, tmp_path, known, as_at=as_at, accept_shrinkage=True)
 
     return prepare
 
@@ -203,3 +206,29 @@ def test_far_fewer_rows_than_described_are_refused(read: Read, tmp_path: Path) -
 def test_a_missing_file_stops_the_load_before_it_begins(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="a file of ifg-ministers is not there"):
         prepare_load(SourceCatalogue()["ifg-ministers"], tmp_path)
+
+
+def test_a_newer_version_closes_what_is_no_longer_said_and_opens_what_is_new(
+    read: Read, clean_graph: Connection
+) -> None:
+    first = write_load(clean_graph, read().request())
+    newer = TABLES["appointment.csv"].replace("2006-01-01,\n", "2006-01-01,2026-07-01\nt3,p1,o1,2026-07-01,\n")
+    parts = TABLES["appointment_characteristics.csv"].replace(
+        "2006-01-01,\n", "2006-01-01,2026-07-01\nc6,t3,Full cabinet,False,False,,2026-07-01,\n"
+    )
+    second = write_load(
+        clean_graph, read(as_at="2026-09-01", appointment=newer, appointment_characteristics=parts).request()
+    )
+    assert (second.new, second.closed, second.unchanged) == (2, 1, first.new - 1)
+    open_terms = clean_graph.read(
+        "MATCH (c:Claim {predicate: 'HELD'}) WHERE c.retracted_at IS NULL AND c.until_latest = date('9999-12-31') "
+        "RETURN c.subject AS person, toString(c.until_earliest) AS certain_until"
+    )
+    assert open_terms == [{"person": "person:ifg.p1", "certain_until": "2026-09-02"}]
+
+
+def test_a_newer_version_that_blanks_an_earlier_one_is_refused(read: Read, clean_graph: Connection) -> None:
+    write_load(clean_graph, read().request())
+    blank = TABLES["appointment.csv"].splitlines(keepends=True)[0] + "t9,p2,o1,2006-01-01,\n"
+    with pytest.raises(LoadRefused, match="this load would drop"):
+        write_load(clean_graph, read(as_at="2026-09-01", appointment=blank).request())
