@@ -97,8 +97,7 @@ def _one(connection: Connection, name: str, given: dict[str, str]) -> tuple[floa
     if total >= bound["limit"]:
         statements.append((count_text(query), bound))
     statements.append((left_out_text(query, is_long=is_long), {**bound, "include_unchecked": True}))
-    ours = _median(lambda: ask(connection, query, given))
-    raw = _median(lambda: _read_all(connection.driver, statements))
+    ours, raw = _medians(lambda: ask(connection, query, given), lambda: _read_all(connection.driver, statements))
     return ours, raw, total
 
 
@@ -113,12 +112,13 @@ def _read_all(driver: Driver, statements: list[tuple[str, dict[str, Any]]]) -> N
         session.execute_read(work)
 
 
-def _median(work: Callable[[], object]) -> float:
-    for _ in range(3):
-        work()
-    times = []
-    for _ in range(RUNS):
-        begun = time.perf_counter()
-        work()
-        times.append(1000 * (time.perf_counter() - begun))
-    return median(times)
+def _medians(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """Medians of both, taken by turns, so that what else the machine does meets both alike."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(RUNS + 3):
+        for work, taken in zip((one, other), times, strict=True):
+            begun = time.perf_counter()
+            work()
+            if run >= 3:
+                taken.append(1000 * (time.perf_counter() - begun))
+    return median(times[0]), median(times[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from graph.queries.definition import NamedQuery
@@ -56,6 +56,7 @@ def _include(text: str, name: str) -> str:
     return re.sub(rf"\b{name}\((?P<one>\w+), (?P<other>\w+)\)", spelled_out, text)
 
 
+@lru_cache(maxsize=256)
 def answer_text(query: NamedQuery) -> str:
     """The whole statement: `$skip` and `$limit` cut the page; each row brings its evidence.
 
@@ -82,12 +83,14 @@ def answer_text(query: NamedQuery) -> str:
     return expand(text)
 
 
+@lru_cache(maxsize=256)
 def count_text(query: NamedQuery) -> str:
     """Counts all rows of the query."""
     last = f"\nWITH {query.returns}" if query.page is None else ""
     return expand(f"{query.finds}{last}\nRETURN count(*) AS total")
 
 
+@lru_cache(maxsize=256)
 def left_out_text(query: NamedQuery, *, is_long: bool = False) -> str:
     """Counts the unchecked claims that the rows would rest on; to be run with `$include_unchecked` true.
 
