@@ -44,7 +44,7 @@ class _Council(BaseModel):
 
 def council_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a list of councils, past and present, with their areas."""
-    settings = CouncilSettings.model_validate(reading.description.settings)
+    settings = reading.settings(CouncilSettings)
     councils = dict(reading.look("councils", lambda row: _outline(settings, row)))
     yield from reading.each("councils", lambda row: _council(reading, settings, councils, row))
 
@@ -179,7 +179,7 @@ class PoliceAreaSettings(BaseModel):
 
 def police_area_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a look-up from districts to police areas, as they were on the day of the look-up."""
-    settings = PoliceAreaSettings.model_validate(reading.description.settings)
+    settings = reading.settings(PoliceAreaSettings)
     yield from reading.each("districts", lambda row: _district(reading, settings, row))
 
 
@@ -213,7 +213,7 @@ class ForceSettings(BaseModel):
 
 def police_force_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a register of police forces."""
-    settings = ForceSettings.model_validate(reading.description.settings)
+    settings = reading.settings(ForceSettings)
     yield from reading.each("forces", lambda row: _force(reading, settings, row))
 
 

@@ -12,13 +12,13 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from graph.errors import SourceError
+from graph.errors import SchemaError, SourceError
 from graph.loaders.tables import Table
 from graph.schema import SCHEMA
 from graph.schema.dates import days_of
 from graph.schema.model import did_you_mean
 
-__all__ = ["Publisher", "SourceCatalogue", "SourceDescription", "read_description"]
+__all__ = ["Publisher", "SourceCatalogue", "SourceDescription", "mistake_in", "read_description"]
 
 _Text = Annotated[str, Field(min_length=1)]
 
@@ -87,10 +87,17 @@ def read_description(content: bytes, file: str) -> SourceDescription:
         return SourceDescription.model_validate({**given, "sha256": sha256(content).hexdigest()})
     except (yaml.YAMLError, TypeError) as error:
         raise SourceError(f"the description cannot be read: {error}", where=file) from error
+    except SchemaError as error:
+        raise SourceError(error.message, where=file, hint=error.hint) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise SourceError(f"`{place}`: {first['msg']}", where=file, hint="correct the description") from error
+        raise mistake_in(error, file) from error
+
+
+def mistake_in(error: ValidationError, file: str, prefix: str = "") -> SourceError:
+    """What is wrong with the first field of a description."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return SourceError(f"`{prefix}{place}`: {first['msg']}", where=file, hint="correct the description")
 
 
 class SourceCatalogue:

@@ -50,7 +50,7 @@ class _Fate(BaseModel):
 
 def listing_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a listing of organisations."""
-    settings = ListingSettings.model_validate(reading.description.settings)
+    settings = reading.settings(ListingSettings)
     fates = dict(reading.look("organisations", lambda row: _fate(settings, row)))
     yield from reading.each("organisations", lambda row: _organisation(reading, settings, fates, row))
 
@@ -124,7 +124,7 @@ class CodeSettings(BaseModel):
 
 def code_claims(reading: Reading) -> Iterator[Claim]:
     """The claims of a register of codes; one that maps to the listing is that body, others are bodies of their own."""
-    settings = CodeSettings.model_validate(reading.description.settings)
+    settings = reading.settings(CodeSettings)
     slugs = dict(reading.look("slugs", lambda row: (row.needed("code"), row.needed("slug"))))
     registered: dict[str, set[str]] = {}
     for code, name in reading.look("organisations", lambda row: (row.needed("code"), row.needed("name"))):

@@ -83,7 +83,7 @@ class _Context:
 
 def claims(reading: Reading) -> Iterator[Claim]:
     """The claims of all tables. The keys of the smaller tables are kept in memory; the terms are streamed."""
-    settings = Settings.model_validate(reading.description.settings)
+    settings = reading.settings(Settings)
     context = _Context(reading, settings)
     _look(context)
     yield from reading.each("bodies", lambda row: _body(context, row))

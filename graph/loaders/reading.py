@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
+
 from graph.errors import InputError, SourceError
-from graph.loaders.catalogue import SourceDescription
+from graph.loaders.catalogue import SourceDescription, mistake_in
 from graph.loaders.identity import Identity
 from graph.loaders.problems import Problem, Problems, reason_of
 from graph.loaders.rows import Row
@@ -18,6 +20,7 @@ from graph.schema import Claim, GivenDates, Source, make_claim
 __all__ = ["Reading"]
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass
@@ -30,6 +33,13 @@ class Reading:
     identity: Identity
     problems: Problems = field(default_factory=Problems)
     _said: set[str] = field(default_factory=set)
+
+    def settings(self, model: type[M]) -> M:
+        """What the description gives to its loader; SourceError names the field that is wrong."""
+        try:
+            return model.model_validate(self.description.settings)
+        except ValidationError as error:
+            raise mistake_in(error, f"sources/{self.description.name}.yaml", "settings.") from error
 
     @property
     def as_at(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, Final
 
 from graph.errors import SchemaError
@@ -51,13 +52,16 @@ class Row:
             raise SchemaError(f"`{name}` is blank")
         return text
 
-    def date(self, name: str) -> str | None:
-        """A year, month or day as it stands; of a moment the day that it has in its own time zone."""
+    def date(self, name: str, *, forms: tuple[str, ...] = ()) -> str | None:
+        """A year, month or day as it stands; of a moment the day that it has in its own time zone.
+
+        `forms` are other ways in which the source writes days, such as `%d/%m/%Y`.
+        """
         text = self.text(name)
         if text is None:
             return None
         moment = _MOMENT.fullmatch(text)
-        text = moment[1] if moment else text
+        text = moment[1] if moment else _iso_day(text, forms)
         try:
             days_of(text)
         except SchemaError as error:
@@ -101,3 +105,12 @@ class Row:
         """Takes fields that are in the key of the row already, or that another reading of the table uses."""
         for name in names:
             self._values.pop(name)
+
+
+def _iso_day(text: str, forms: tuple[str, ...]) -> str:
+    for form in forms:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return text

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import InputError
+from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, read_fact_files
 from graph.schema.model import did_you_mean
 
@@ -36,9 +37,11 @@ def needed_seeds(seeds: dict[str, list[FactFile]], wanted: list[str]) -> list[st
     """`wanted` seeds and those that name what they mention, in the order of `seeds`; InputError for an unknown one."""
     for name in wanted:
         if name not in seeds:
+            sources = [source.name for source in SourceCatalogue()]
             raise InputError(
-                f"there is no seed and no file `{name}`",
-                hint=did_you_mean(name, list(seeds)) or f"the seeds are {', '.join(seeds)}",
+                f"there is no seed and no file `{name}`, and no source of this name",
+                hint=did_you_mean(name, [*seeds, *sources])
+                or f"the seeds are {', '.join(seeds)}; the sources are {', '.join(sources)}",
             )
     home = {entity: name for name, parts in seeds.items() for file in parts for entity in file.named}
     needed: set[str] = set()

@@ -43,6 +43,8 @@ class Table(BaseModel):
     key: tuple[str, ...] = Field(min_length=1)
     rows: int | None = None
     """How many the version that the description speaks of has."""
+    blanks: tuple[str, ...] = ()
+    """Words that stand for nothing, such as `nan`."""
     columns: dict[str, str]
     dropped: dict[str, str] = Field(default_factory=dict)
     unused: dict[str, str] = Field(default_factory=dict)
@@ -86,7 +88,11 @@ def read_rows(path: Path, table: Table, problems: Problems) -> Iterator[Row]:
             problems.add(Problem(table.file, number, "", str(fields)))
             continue
         flat = _flat(fields) if table.format == "json" else fields
-        values = {of_column[column]: value for column, value in flat.items() if column in of_column}
+        values = {
+            of_column[column]: None if isinstance(value, str) and value.strip() in table.blanks else value
+            for column, value in flat.items()
+            if column in of_column
+        }
         yield Row(table.file, number, values, table.key)
 
 

@@ -203,6 +203,14 @@ def test_far_fewer_rows_than_described_are_refused(read: Read, tmp_path: Path) -
         prepare_load(SourceCatalogue()["ifg-ministers"], tmp_path)
 
 
+def test_a_mistake_in_the_settings_is_told(read: Read) -> None:
+    load = read()
+    settings = {**load.description.settings, "houses": ["Commons"]}
+    load.reading.description = load.description.model_copy(update={"settings": settings})
+    with pytest.raises(SourceError, match=r"sources/ifg-ministers.yaml: `settings.houses`"):
+        list(load)
+
+
 def test_a_missing_file_stops_the_load_before_it_begins(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="a file of ifg-ministers is not there"):
         prepare_load(SourceCatalogue()["ifg-ministers"], tmp_path)

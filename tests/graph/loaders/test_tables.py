@@ -159,6 +159,19 @@ def test_fields_are_taken_once_and_cleaned() -> None:
     assert given.left == ["person"]
 
 
+def test_days_are_read_in_the_forms_of_the_source() -> None:
+    given = row(a="28/01/2026", b="2024-02", c="31/02/2026")
+    forms = ("%d/%m/%Y",)
+    assert (given.date("a", forms=forms), given.date("b", forms=forms)) == ("2026-01-28", "2024-02")
+    with pytest.raises(SchemaError, match="'31/02/2026' is not a date"):
+        given.date("c", forms=forms)
+
+
+def test_words_that_stand_for_nothing_are_blank(tmp_path: Path) -> None:
+    table = PEOPLE.model_copy(update={"blanks": ("nan",)})
+    assert next(read_rows(write(tmp_path, HEADER + "a,nan,F,1\n"), table, Problems())).text("name") is None
+
+
 @pytest.mark.parametrize(
     ("method", "value", "message"),
     [
