@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from graph.commands import ask, check, demo, load, server, sources
-from graph.commands.context import errors
-from graph.errors import AmbiguousName, FactFileError, InputError, InquiryError
+from graph.commands.context import complain
+from graph.errors import FactFileError, InputError, InquiryError
 
 __all__ = ["app", "main"]
 
@@ -76,21 +76,11 @@ def main() -> None:
         app()
     except FactFileError as error:
         for problem in error.problems:
-            _complain(problem)
+            complain(problem)
         sys.exit(1)
     except InquiryError as error:
-        _complain(error)
+        complain(error)
         sys.exit(2 if isinstance(error, InputError) else 1)
     except BrokenPipeError:
         # The reader of our output has seen enough: a normal end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(error: InquiryError) -> None:
-    console = errors()
-    console.print(str(error), style="red", markup=False, soft_wrap=True)
-    if isinstance(error, AmbiguousName):
-        for identifier, name, reason in error.candidates:
-            console.print(f"    {identifier}  {name} ({reason})", markup=False, soft_wrap=True)
-    if error.hint:
-        console.print(f"    {error.hint}", markup=False, soft_wrap=True)

@@ -151,7 +151,7 @@ def test_ids_that_others_rely_on(seeds: Connection, entity: str) -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.query)
 def test_the_questions_of_the_demo_have_answers_with_evidence(seeds: Connection, question: Any) -> None:
     query = Catalogue()[question.query]
-    answer = ask(seeds, query, question.parameters, times=Times(valid_at=question.valid_at), limit=question.limit)
+    answer = ask(seeds, query, question.parameters, times=Times(valid_at=question.valid_at))
     assert answer.rows
     assert all(row["evidence"] for row in answer.rows)
 

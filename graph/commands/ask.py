@@ -10,7 +10,17 @@ from rich.console import Console
 from rich.markup import escape
 
 from graph.commands.answers import print_answer
-from graph.commands.context import AsCsv, AsJson, Format, chosen_format, connected, errors, read_settings, screen
+from graph.commands.context import (
+    AsCsv,
+    AsJson,
+    Format,
+    chosen_format,
+    connected,
+    errors,
+    read_catalogue,
+    read_settings,
+    screen,
+)
 from graph.commands.output import Sources, print_csv, print_json, print_rows
 from graph.commands.parameters import check_names, read_arguments, read_pairs
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
@@ -46,7 +56,7 @@ def ask(
 ) -> None:
     """Ask a named query; its own parameters are given as --name value."""
     settings = read_settings()
-    catalogue = Catalogue(settings.queries)
+    catalogue = read_catalogue(settings, asked=name)
     if name is None:
         _list_queries(catalogue, context, as_json=as_json, explain=explain)
         return

@@ -13,12 +13,24 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from graph.errors import InputError
+from graph.errors import AmbiguousName, InputError, InquiryError
+from graph.queries import Catalogue
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer, terminal_progress
 
-__all__ = ["AsCsv", "AsJson", "Format", "chosen_format", "connected", "errors", "read_settings", "screen"]
+__all__ = [
+    "AsCsv",
+    "AsJson",
+    "Format",
+    "chosen_format",
+    "complain",
+    "connected",
+    "errors",
+    "read_catalogue",
+    "read_settings",
+    "screen",
+]
 
 _WIDTH: Final = 100
 """Of tables in a pipe or a file."""
@@ -61,6 +73,27 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         variable = f"INQUIRY_{str(first['loc'][0]).upper()}"
         raise InputError(f"{first['msg']}: {first['input']!r}", where=variable, hint="correct or unset it") from error
+
+
+def read_catalogue(settings: Settings, *, asked: str | None = None) -> Catalogue:
+    """The named queries; what is wrong with files of the user's is told, unless asking for `asked` will tell it."""
+    catalogue = Catalogue(settings.queries)
+    usable = {query.name for query in catalogue}
+    for name, problem in catalogue.problems.items():
+        if name != asked or name in usable:
+            complain(problem)
+    return catalogue
+
+
+def complain(error: InquiryError) -> None:
+    """What went wrong in one line, the candidates for an ambiguous name, and the hint."""
+    console = errors()
+    console.print(str(error), style="red", markup=False, soft_wrap=True)
+    if isinstance(error, AmbiguousName):
+        for identifier, name, reason in error.candidates:
+            console.print(f"    {identifier}  {name} ({reason})", markup=False, soft_wrap=True)
+    if error.hint:
+        console.print(f"    {error.hint}", markup=False, soft_wrap=True)
 
 
 @contextmanager

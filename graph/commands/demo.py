@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from rich.markup import escape
 
 from graph.commands.answers import print_beginning
-from graph.commands.context import connected, errors, read_settings, screen
+from graph.commands.context import connected, errors, read_catalogue, read_settings, screen
 from graph.commands.load import seed_requests, write_requests
-from graph.queries import Catalogue, Times, ask
+from graph.queries import Times, ask
 from graph.store.statements import statement
 
 __all__ = ["demo"]
@@ -52,7 +52,7 @@ def demo() -> None:
     """Load the seeds and show how five questions are answered, each with its evidence."""
     settings = read_settings()
     console = screen()
-    catalogue = Catalogue(settings.queries)
+    catalogue = read_catalogue(settings)
     with connected(settings) as connection:
         # The seeds that are shipped are meant as they are, however many claims an earlier edition made.
         reports = write_requests(connection, seed_requests(), accept_shrinkage=True)

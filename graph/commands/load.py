@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from graph.commands.context import AsJson, connected, errors, read_settings, screen
 from graph.commands.output import moment, print_json, print_rows
+from graph.errors import InputError
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
@@ -61,7 +62,10 @@ def load(
         requests = list(_requests(connection, rest, all_seeds=bool(names)))
         folder = sources.data_folder(settings, data)
         if dry_run:
-            requests += [request for _, request in sources.source_requests(connection, names, folder, as_at=as_at)]
+            prepared = sources.source_requests(
+                connection, names, folder, as_at=as_at, accept_shrinkage=accept_shrinkage
+            )
+            requests += [request for _, request in prepared]
             _show_previews(connection, requests, as_json=as_json)
             return
         before = connection.read(statement("count_loaded"))[0]
@@ -104,21 +108,31 @@ def loads(*, as_json: AsJson = False) -> None:
     print_rows(screen(), rows, columns)
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where the backup goes, such as inquiry.ndjson.gz.")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the backup goes, such as inquiry.ndjson.gz.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
+) -> None:
     """Write all claims, versions and loads into one file."""
     from graph.exports.backup import back_up
 
+    if file.exists() and not force:
+        raise InputError(
+            "the file is there already", where=str(file), hint="take another name, or --force writes over it"
+        )
     with connected(read_settings()) as connection, _counter("Backing up") as advance:
         counts = back_up(connection, file, advance)
     errors().print(f"{counts.get('claim', 0):,} claims are in {file}", soft_wrap=True)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry backup` wrote.")]) -> None:
-    """Bring a backup back into an empty graph."""
+    """Bring a backup back into an empty graph; a file that is not whole is refused before Neo4j is started."""
+    from graph.exports.backup import check_backup
     from graph.exports.backup import restore as bring_back
 
+    check_backup(file)
     with connected(read_settings()) as connection, _counter("Restoring") as advance:
-        counts = bring_back(connection, file, advance)
+        counts = bring_back(connection, file, advance, checked=True)
     errors().print(f"{counts.get('claim', 0):,} claims are restored")
 
 
@@ -176,11 +190,13 @@ def _show_previews(connection: Connection, requests: list[LoadRequest], *, as_js
             f"{preview.source}: {preview.new} new, {preview.unchanged} unchanged, {preview.closed} to be closed",
             soft_wrap=True,
         )
-        for line in [
-            *(f"  + {text}" for text in preview.examples_new),
-            *(f"  - {text}" for text in preview.examples_closed),
-        ]:
-            console.print(line, soft_wrap=True, markup=False)
+        for sign, examples, count in (
+            ("+", preview.examples_new, preview.new),
+            ("-", preview.examples_closed, preview.closed),
+        ):
+            more = [f"… and {count - len(examples):,} more"] if count > len(examples) else []
+            for text in [*examples, *more]:
+                console.print(f"  {sign} {text}", soft_wrap=True, markup=False)
     errors().print("Nothing was changed.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -24,7 +25,7 @@ from graph.store.restore import restore_claims, restore_corrections, restore_loa
 from graph.store.statements import statement
 from graph.store.writer import apply_schema
 
-__all__ = ["back_up", "restore"]
+__all__ = ["back_up", "check_backup", "restore"]
 
 FORMAT: Final = "inquiry-graph backup 1"
 BATCH: Final = 5_000
@@ -51,9 +52,39 @@ def back_up(connection: Connection, path: Path, advance: Advance = lambda _: Non
     return dict(counts)
 
 
-def restore(connection: Connection, path: Path, advance: Advance = lambda _: None) -> dict[str, int]:
-    """Brings back a backup into an empty graph; raises LoadRefused where the graph holds something already."""
-    _check_end(path)
+def check_backup(path: Path) -> None:
+    """Raises InputError where the file is no backup, or not a whole one; needs no database."""
+    counts: Counter[str] = Counter()
+    end = None
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            first = json.loads(next(file, "{}"))
+            if first.get("format") != FORMAT:
+                raise InputError("this is not a backup of Inquiry Graph", where=str(path))
+            for line in file:
+                sort, row = next(iter(json.loads(line).items()))
+                if sort == "end":
+                    end = row
+                else:
+                    counts[sort] += 1
+    except (OSError, EOFError, ValueError, AttributeError, StopIteration, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error or type(error).__name__
+        raise InputError(
+            f"the backup cannot be read: {reason}", where=str(path), hint="take another copy of it"
+        ) from error
+    if end != dict(counts):
+        raise InputError("the backup is not whole: its end is missing", where=str(path), hint="take another copy of it")
+
+
+def restore(
+    connection: Connection, path: Path, advance: Advance = lambda _: None, *, checked: bool = False
+) -> dict[str, int]:
+    """Brings back a backup into an empty graph; raises LoadRefused where the graph holds something already.
+
+    With `checked`, `check_backup` has been called already and is not called again.
+    """
+    if not checked:
+        check_backup(path)
     apply_schema(connection)
     if not connection.read(statement("is_empty"))[0]["empty"]:
         raise LoadRefused(
@@ -115,26 +146,3 @@ def _read(path: Path) -> Iterator[tuple[str, Row]]:
             sort, row = next(iter(json.loads(line, object_hook=_from_json).items()))
             if sort not in {"format", "end"}:
                 yield sort, row
-
-
-def _check_end(path: Path) -> None:
-    """Raises InputError where the file is no backup, or not a whole one."""
-    counts: Counter[str] = Counter()
-    end = None
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            first = json.loads(next(file, "{}"))
-            if first.get("format") != FORMAT:
-                raise InputError("this is not a backup of Inquiry Graph", where=str(path))
-            for line in file:
-                sort, row = next(iter(json.loads(line).items()))
-                if sort == "end":
-                    end = row
-                else:
-                    counts[sort] += 1
-    except (OSError, EOFError, ValueError) as error:
-        raise InputError(
-            f"the backup cannot be read: {error}", where=str(path), hint="take another copy of it"
-        ) from error
-    if end != dict(counts):
-        raise InputError("the backup is not whole: its end is missing", where=str(path), hint="take another copy of it")

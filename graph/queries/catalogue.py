@@ -14,27 +14,42 @@ __all__ = ["Catalogue"]
 
 
 class Catalogue:
-    """Named queries by name; one of the user's replaces none of the package's."""
+    """Named queries by name; one of the user's replaces none of the package's.
+
+    A file of the user's that cannot be used is left out, and `problems` says why, by the name it would have.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._queries = {query.name: query for query in _read_package()}
-        for query in _read_folder(folder) if folder is not None else ():
-            if query.name in self._queries:
-                raise QueryError(
-                    f"`{query.name}` is there already", where=str(folder), hint="give the file another name"
-                )
-            self._queries[query.name] = query
+        self.problems: dict[str, QueryError] = {}
+        for file in _files(folder) if folder is not None else ():
+            try:
+                self._add(file)
+            except QueryError as error:
+                self.problems[file.stem] = error
 
     def __iter__(self) -> Iterator[NamedQuery]:
         return iter(sorted(self._queries.values(), key=lambda query: query.name))
 
     def __getitem__(self, name: str) -> NamedQuery:
-        """The query `name`; raises QueryError with the nearest name where there is none."""
+        """The query `name`; raises QueryError where its file cannot be used, and with the nearest name for no query."""
         query = self._queries.get(name)
-        if query is None:
-            hint = did_you_mean(name, list(self._queries)) or "`inquiry ask` lists the named queries"
-            raise QueryError(f"there is no named query `{name}`", hint=hint)
-        return query
+        if query is not None:
+            return query
+        if name in self.problems:
+            raise self.problems[name]
+        hint = did_you_mean(name, list(self._queries)) or "`inquiry ask` lists the named queries"
+        raise QueryError(f"there is no named query `{name}`", hint=hint)
+
+    def _add(self, file: Path) -> None:
+        if file.stem in self._queries:
+            raise QueryError(f"`{file.stem}` is there already", where=str(file), hint="give the file another name")
+        try:
+            self._queries[file.stem] = read_query(file.stem, file.read_text(encoding="utf-8"), str(file))
+        except OSError as error:
+            raise QueryError(f"the file cannot be read: {error.strerror}", where=str(file)) from error
+        except UnicodeDecodeError as error:
+            raise QueryError("the file is not text in UTF-8", where=str(file), hint="save it as UTF-8") from error
 
 
 def _read_package() -> Iterator[NamedQuery]:
@@ -43,10 +58,9 @@ def _read_package() -> Iterator[NamedQuery]:
             yield read_query(file.name.removesuffix(".cypher"), file.read_text(encoding="utf-8"), file.name)
 
 
-def _read_folder(folder: Path) -> Iterator[NamedQuery]:
+def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise QueryError(
             "the folder of your queries is not there", where=str(folder), hint="set INQUIRY_QUERIES to a folder"
         )
-    for file in sorted(folder.glob("*.cypher")):
-        yield read_query(file.stem, file.read_text(encoding="utf-8"), str(file))
+    return sorted(folder.glob("*.cypher"))

@@ -175,12 +175,18 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
                 Column(name=match["name"], type=_check_type(match["type"], where), description=match["text"])
             )
         elif match := _VALID_TIME.fullmatch(line):
-            valid_time = ValidTime(match["how"])
+            valid_time = _read_valid_time(match["how"], where)
         elif line.startswith(("parameter ", "column ", "valid time")):
             raise QueryError(
                 f"this line cannot be read: {line}", where=where, hint="see the reference of named queries"
             )
     return tuple(parameters), tuple(columns), valid_time
+
+
+def _read_valid_time(how: str, where: str) -> ValidTime:
+    if how not in list(ValidTime):
+        raise QueryError(f"unknown valid time `{how}`", where=where, hint=f"one of {', '.join(ValidTime)}")
+    return ValidTime(how)
 
 
 def _check_type(type_: str, where: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import subprocess
@@ -217,6 +218,67 @@ def test_backup_and_restore(inquiry: Inquiry, load_facts: Callable[..., Any], tm
     assert (refused.returncode, "the graph is not empty" in refused.stderr) == (1, True)
 
 
+def test_a_backup_does_not_write_over_a_file_without_force(
+    inquiry: Inquiry, load_facts: Callable[..., Any], tmp_path: Path
+) -> None:
+    load_facts(FACTS)
+    (tmp_path / "b.gz").write_text("something else")
+    refused = inquiry("backup", "b.gz")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "b.gz: the file is there already\n    take another name, or --force writes over it\n",
+    )
+    assert (tmp_path / "b.gz").read_text() == "something else"
+    assert inquiry("backup", "b.gz", "--force").returncode == 0
+    assert gzip.decompress((tmp_path / "b.gz").read_bytes()).startswith(b'{"format": "inquiry-graph backup 1"}\n')
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "the backup cannot be read: No such file or directory"),
+        (b"", "this is not a backup of Inquiry Graph"),
+        (b"text", "the backup cannot be read: Not a gzipped file"),
+        (gzip.compress(b'{"format": "inquiry-graph backup 1"}\n' + b'{"claim": {}}\n' * 999)[:50], "cannot be read"),
+        (gzip.compress(b'{"format": "inquiry-graph backup 1"}\n{"claim": {}}\n'), "the backup is not whole"),
+        (gzip.compress(b"[1]\n"), "the backup cannot be read"),
+    ],
+    ids=["none", "empty", "text", "truncated", "without-end", "other"],
+)
+def test_what_cannot_be_restored_starts_no_server(
+    inquiry: Inquiry, tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / "b.gz").write_bytes(content)
+    result = inquiry("restore", "b.gz", INQUIRY_DATA_DIR=str(tmp_path / "data"))
+    assert result.returncode == 2
+    assert f"b.gz: {message}" in result.stderr or message in result.stderr
+    assert "Starting" not in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_logs_are_lines_without_control_characters(inquiry: Inquiry, tmp_path: Path) -> None:
+    (tmp_path / "data" / "logs").mkdir(parents=True)
+    (tmp_path / "data" / "logs" / "neo4j.log").write_text("".join(f"line {n}\x1b[0m\x06\n" for n in range(9)))
+    (tmp_path / "data" / "logs" / "console.log").write_text("\x06\n")
+    folder = str(tmp_path / "data")
+    assert inquiry("logs", "-n", "5", INQUIRY_DATA_DIR=folder).stdout.splitlines() == [
+        f"line {n}[0m" for n in range(4, 9)
+    ]
+    (tmp_path / "data" / "logs" / "console.log").write_text("java.lang.OutOfMemoryError\n")
+    assert inquiry("logs", "-n", "2", INQUIRY_DATA_DIR=folder).stdout == "line 8[0m\njava.lang.OutOfMemoryError\n"
+    assert inquiry("logs", INQUIRY_DATA_DIR=str(tmp_path / "none")).stdout == ""
+
+
+def test_a_dry_run_says_how_many_it_does_not_list(inquiry: Inquiry, clean_graph: Connection, tmp_path: Path) -> None:
+    (tmp_path / "facts.yaml").write_text(FACTS)
+    lines = inquiry("load", "facts.yaml", "--dry-run").stdout.splitlines()
+    new = int(lines[0].split()[1])
+    assert new > 10
+    assert len(lines) == 12
+    assert lines[-1] == f"  + … and {new - 10} more"
+
+
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
@@ -258,6 +320,41 @@ def test_a_query_of_ones_own(inquiry: Inquiry, load_facts: Callable[..., Any], t
     ]
     assert "names-of-bodies" in inquiry("ask", INQUIRY_QUERIES=str(folder)).stdout
     assert "How are bodies called?" in inquiry("ask", "names-of-bodies", "--help", INQUIRY_QUERIES=str(folder)).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"MATCH (n) RETURN n", "broken.cypher: the file does not say what it answers"),
+        (b"// What?\nMATCH (n)\n", "broken.cypher: the query has no final RETURN with an ORDER BY"),
+        (b"// What?\n// valid time: never\nRETURN [] AS claims\nORDER BY claims\n", "unknown valid time `never`"),
+        (b"// Caf\xe9?\n", "broken.cypher: the file is not text in UTF-8"),
+    ],
+)
+def test_a_broken_file_does_not_stop_the_other_queries(
+    inquiry: Inquiry, load_facts: Callable[..., Any], tmp_path: Path, content: bytes, reason: str
+) -> None:
+    load_facts(FACTS)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "broken.cypher").write_bytes(content)
+    (folder / "mine.cypher").write_text("// Mine?\nRETURN [] AS claims\nORDER BY claims\n")
+    other = inquiry("ask", "recommendation-targets", "--inquiry", "inquiry:first", INQUIRY_QUERIES=str(folder))
+    assert (other.returncode, "Example Council" in other.stdout, reason in other.stderr) == (0, True, True)
+    listed = inquiry("ask", INQUIRY_QUERIES=str(folder))
+    assert (listed.returncode, "mine" in listed.stdout, reason in listed.stderr) == (0, True, True)
+    broken = inquiry("ask", "broken", INQUIRY_QUERIES=str(folder))
+    assert (broken.returncode, broken.stdout, broken.stderr.count(reason)) == (2, "", 1)
+
+
+def test_a_query_of_ones_own_replaces_none_that_is_there(
+    inquiry: Inquiry, load_facts: Callable[..., Any], tmp_path: Path
+) -> None:
+    load_facts(FACTS)
+    (tmp_path / "recommendation-targets.cypher").write_text("// Mine?\nRETURN [] AS claims\nORDER BY claims\n")
+    result = inquiry("ask", "recommendation-targets", "--inquiry", "inquiry:first", INQUIRY_QUERIES=str(tmp_path))
+    assert (result.returncode, "Example Council" in result.stdout) == (0, True)
+    assert "recommendation-targets.cypher: `recommendation-targets` is there already" in result.stderr
 
 
 def test_a_reader_that_has_seen_enough_is_a_normal_end(
