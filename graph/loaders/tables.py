@@ -120,7 +120,7 @@ def _lines(file: TextIO, path: Path, table: Table) -> Iterator[tuple[int, dict[s
             elif len(fields) == len(header):
                 yield number, dict(zip(header, fields, strict=True))
             else:
-                short = f"the row has {len(fields)} fields, the header {len(header)}"
+                short = f"the row has {len(fields)} of the {len(header)} fields of the header"
     except csv.Error as error:
         raise SourceError(
             f"the file cannot be read on: {error}",

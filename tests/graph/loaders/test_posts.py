@@ -181,14 +181,14 @@ def test_bad_rows_are_refused_with_the_reason_and_the_rest_is_loaded(read: Read)
     reasons = {(p.row, p.key): p.reason for p in load.problems.refused}
     assert reasons[4, "t3"] == "there is no person nobody"
     assert reasons[5, "t4"].startswith("`since`: '01/02/2003' is not a date")
-    assert reasons[6, ""] == "the row has 2 fields, the header 5"
+    assert reasons[6, ""] == "the row has 2 of the 5 fields of the header"
 
 
 def test_a_problem_is_told_once_however_often_the_table_is_read(read: Read) -> None:
     load = read(appointment=TABLES["appointment.csv"] + "t5,p1\nt6,p1,o1,2006-01-01,2007-01-01\n")
     for _ in range(2):
         list(load)
-        assert list(load.problems) == [Problem("appointment.csv", 4, "", "the row has 2 fields, the header 5")]
+        assert list(load.problems) == [Problem("appointment.csv", 4, "", "the row has 2 of the 5 fields of the header")]
 
 
 def test_a_word_that_the_description_does_not_explain_is_refused(read: Read) -> None:

@@ -66,7 +66,11 @@ def test_no_loader_sees_what_is_dropped_or_unused(tmp_path: Path) -> None:
         ("id,full nam,gender,height\na,b,c,d\n", "people.csv", "unknown column `full nam`"),
         ("id,gender,height\na,c,d\n", "people.csv", "there is no column `full name`"),
         ("id,id,full name\na,b,c\n", "people.csv", "two columns are called `id`"),
-        (HEADER + "a,Ann,F,1\nb,Be", "people.csv, row 3", "the file is cut off: the row has 2 fields, the header 4"),
+        (
+            HEADER + "a,Ann,F,1\nb,Be",
+            "people.csv, row 3",
+            "the file is cut off: the row has 2 of the 4 fields of the header",
+        ),
         (HEADER + 'a,Ann,F,1\nb,"Be', "people.csv, row 3", "the file cannot be read on: unexpected end of data"),
         ((HEADER + "a,Zoë,F,1\n").encode("cp1252"), "people.csv, line 2", "the file is not utf-8: byte 0xeb"),
         ((HEADER + "a,Zoë").encode()[:-1], "people.csv, line 2", "the file is cut off within a letter"),
@@ -112,7 +116,7 @@ def test_a_row_of_another_width_is_refused_and_the_rest_is_read(tmp_path: Path) 
     assert examine_file(path, PEOPLE).rows == 3
     rows, problems = everything(path)
     assert rows == [("people.csv, row 2", "a"), ("people.csv, row 5", "c")]
-    assert problems == [Problem("people.csv", 3, "", "the row has 2 fields, the header 4")]
+    assert problems == [Problem("people.csv", 3, "", "the row has 2 of the 4 fields of the header")]
 
 
 def test_nested_items_are_read_one_by_one(tmp_path: Path) -> None:
@@ -199,10 +203,11 @@ def test_a_file_with_nothing_but_problems_is_given_up(tmp_path: Path) -> None:
 
 def test_the_list_of_problems_is_written_whole(tmp_path: Path) -> None:
     problems = Problems()
-    problems.add(Problem("people.csv", 3, "b", "the row has 2 fields, the header 4"))
+    problems.add(Problem("people.csv", 3, "b", "the row has 2 of the 4 fields of the header"))
     problems.add(Problem("people.csv", 5, "c", "odd", is_refused=False))
     problems.write(tmp_path / "lists" / "people.csv")
     assert (tmp_path / "lists" / "people.csv").read_text() == (
-        'file,row,key,refused,reason\npeople.csv,3,b,yes,"the row has 2 fields, the header 4"\npeople.csv,5,c,no,odd\n'
+        "file,row,key,refused,reason\npeople.csv,3,b,yes,the row has 2 of the 4 fields"
+        " of the header\npeople.csv,5,c,no,odd\n"
     )
     assert (len(problems.refused), len(problems.remarks)) == (1, 1)
