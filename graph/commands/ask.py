@@ -23,10 +23,14 @@ from graph.commands.context import (
 )
 from graph.commands.output import Sources, print_csv, print_json, print_rows
 from graph.commands.parameters import check_names, read_arguments, read_pairs
+from graph.errors import InputError
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
 from graph.queries.names import search_entities
 from graph.queries.show import Dossier, read_dossier
+from graph.schema import SCHEMA
+from graph.schema.ids import name_key
+from graph.schema.model import did_you_mean
 from graph.store.guard import run_guarded
 
 __all__ = ["ask", "cypher", "search", "show"]
@@ -147,10 +151,11 @@ def search(
 ) -> None:
     """Search names, other names and summaries; typing errors are forgiven."""
     output = chosen_format(as_json=as_json, as_csv=as_csv)
+    if not name_key(text):
+        raise InputError("there is nothing to search for", hint="give a text with letters or digits")
+    kinds = (_read_kind(kind),) if kind is not None else ()
     with connected(read_settings()) as connection:
-        rows = search_entities(connection, text, limit=limit or 25)
-    if kind is not None:
-        rows = [row for row in rows if row["label"].lower() == kind.lower()]
+        rows = search_entities(connection, text, limit=limit or 25, kinds=kinds)
     columns = ["id", "label", "name", "score", "summary"]
     if output is Format.JSON:
         print_json(rows)
@@ -160,6 +165,20 @@ def search(
         print_rows(screen(), rows, [(column, column) for column in columns])
     else:
         errors().print("Nothing is called that, or nearly so.")
+
+
+def _read_kind(word: str) -> str:
+    labels = {label.lower(): label for label in SCHEMA.by_label}
+    sub_kinds = {name.lower(): kind.label for name, kind in SCHEMA.sub_kinds.items()}
+    if word.lower() in labels:
+        return labels[word.lower()]
+    if word.lower() in sub_kinds:
+        kind = sub_kinds[word.lower()]
+        raise InputError(f"{word} is not a kind, but one of a {kind}", hint=f"write --kind {kind}")
+    meant = did_you_mean(word, list(SCHEMA.by_label))
+    raise InputError(
+        f"there is no kind {word!r}", hint=f"{f'{meant} ' if meant else ''}the kinds are {', '.join(SCHEMA.by_label)}"
+    )
 
 
 def _list_queries(catalogue: Catalogue, context: typer.Context, *, as_json: bool, explain: bool) -> None:

@@ -14,13 +14,16 @@ from graph.schema.constraints import FULLTEXT_INDEX
 from graph.schema.ids import ENTITY_ID, name_key
 from graph.store.connection import Reader, Row
 
-__all__ = ["escape_lucene", "find_entity", "search_entities"]
+__all__ = ["escape_lucene", "find_entity", "search_entities", "with_article"]
 
 _IS_ID: Final = re.compile(ENTITY_ID)
 _LUCENE: Final = re.compile(r'([+\-!(){}\[\]^"~*?:\\/]|&&|\|\|)')
 _WORDS_OF_LUCENE: Final = frozenset({"AND", "OR", "NOT", "TO"})
 _MOST_CANDIDATES: Final = 8
 _LONGEST_SEARCH: Final = 200
+_WIDE: Final = 1_000
+_LIKE_ENOUGH: Final = 60.0
+"""From here a suggestion helps: `body:does-not-exist` has nothing like it, `Rotherham Counsil` has the council."""
 
 
 def find_entity(reader: Reader, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
@@ -42,19 +45,61 @@ def find_entity(reader: Reader, wanted: str, kinds: tuple[str, ...] = (), on: da
         )
     if not reader.read(statement("has_entities"))[0]["found"]:
         raise AmbiguousName("nothing is loaded yet", [], hint="`inquiry load` loads the seeds")
-    near = [row for row in search_entities(reader, wanted) if not kinds or row["label"] in kinds]
     what = " or ".join(kinds) if kinds else "entity"
+    if rows:
+        raise AmbiguousName(
+            f"no {what} is called {wanted!r}, but {with_article(rows[0]['label'])} is",
+            _as_candidates(rows),
+            hint=f"give {with_article(what)}",
+        )
+    near = _nearest(reader, wanted, kinds)
     raise AmbiguousName(
         f"no {what} is called {wanted!r}",
-        _as_candidates(near[:_MOST_CANDIDATES]),
-        hint="take one of these, or look with `inquiry search`",
+        _as_candidates(near),
+        hint="take one of these, or look with `inquiry search`" if near else "look with `inquiry search`",
     )
 
 
-def search_entities(reader: Reader, text: str, *, limit: int = 25) -> list[Row]:
+def _nearest(reader: Reader, wanted: str, kinds: tuple[str, ...]) -> list[Row]:
+    """Entities with a name or id like `wanted`, the likest first; behind them those whose ids begin as it does."""
+    is_id = _IS_ID.match(wanted) is not None
+    words = name_key(wanted.partition(":")[2] if is_id else wanted)
+    rows = {row["id"]: row for row in search_entities(reader, words, kinds=kinds)}
+    alike = {identifier: _likeness(words, row) for identifier, row in rows.items()}
+    if is_id:
+        begin = wanted.rpartition("-")[0] or wanted
+        for row in reader.read(statement("entities_by_beginning"), {"begin": begin}):
+            if not kinds or row["label"] in kinds:
+                rows[row["id"]] = row
+                alike[row["id"]] = max(_LIKE_ENOUGH, _likeness(words, row))
+    near = [identifier for identifier, score in alike.items() if score >= _LIKE_ENOUGH]
+    return [rows[identifier] for identifier in sorted(near, key=lambda identifier: (-alike[identifier], identifier))]
+
+
+def _likeness(words: str, row: Row) -> float:
+    """How alike (0 to 100): the whole of a name, or the share of the letters in words that a name has, too."""
+    names = [row["id"].partition(":")[2], row["name"] or "", *(row["other_names"] or [])]
+    return max(_likeness_of_names(words, name_key(name)) for name in names)
+
+
+def _likeness_of_names(words: str, name: str) -> float:
+    parts = words.split()
+    found = sum(
+        len(part) for part in parts if process.extractOne(part, name.split(), scorer=fuzz.ratio, score_cutoff=80)
+    )
+    return max(fuzz.ratio(words, name), 100 * found / max(1, sum(map(len, parts))))
+
+
+def with_article(noun: str) -> str:
+    """`a Body`, `an Inquiry`."""
+    return f"{'an' if noun[:1].upper() in 'AEIO' else 'a'} {noun}"
+
+
+def search_entities(reader: Reader, text: str, *, limit: int = 25, kinds: tuple[str, ...] = ()) -> list[Row]:
     """Entities whose names or summaries hold the words of `text`, the likeliest first; typing errors are forgiven.
 
-    Each row has id, label, name, summary and score (0 to 100, how alike name and text are).
+    Each row has id, label, name, summary and score (0 to 100, how alike name and text are). Of some `kinds`, those
+    among the first thousand that are found.
     """
     # Lucene makes an automaton of each word for its near misses, and takes none of more than a thousand states.
     words = [word for word in escape_lucene(text[:_LONGEST_SEARCH]).split() if word.strip("\\")]
@@ -63,12 +108,15 @@ def search_entities(reader: Reader, text: str, *, limit: int = 25) -> list[Row]:
     if not reader.read(statement("has_index"), {"index": FULLTEXT_INDEX}):
         return []
     lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
-    rows = reader.read(statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": limit})
+    rows = reader.read(
+        statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": _WIDE if kinds else limit}
+    )
+    rows = [row for row in rows if not kinds or row["label"] in kinds]
     for row in rows:
         names = [name_key(name) for name in [row["name"] or row["id"], *(row["other_names"] or [])]]
         best = process.extractOne(name_key(text), names, scorer=fuzz.WRatio)
         row["score"] = round(best[1]) if best else 0
-    return sorted(rows, key=lambda row: (-row["score"], row["id"]))
+    return sorted(rows, key=lambda row: (-row["score"], row["id"]))[:limit]
 
 
 def escape_lucene(text: str) -> str:
@@ -84,7 +132,7 @@ def _is_plain(word: str) -> bool:
 def _check_kind(row: Row, kinds: tuple[str, ...]) -> str:
     if kinds and row["label"] not in kinds:
         raise AmbiguousName(
-            f"{row['id']} is a {row['label']}, not a {' or '.join(kinds)}",
+            f"{row['id']} is {with_article(row['label'])}, not {with_article(' or '.join(kinds))}",
             [],
             hint="give an entity of the kind that is asked for",
         )

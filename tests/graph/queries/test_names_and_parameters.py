@@ -64,6 +64,39 @@ def test_an_unknown_name_gets_the_nearest_ones(connection: Connection) -> None:
     assert caught.value.candidates[0][0] == "body:fire"
 
 
+def candidates_for(connection: Connection, wanted: str, kinds: tuple[str, ...] = ()) -> tuple[list[str], str | None]:
+    with pytest.raises(AmbiguousName) as caught:
+        find_entity(connection, wanted, kinds)
+    return [candidate[0] for candidate in caught.value.candidates], caught.value.hint
+
+
+def test_what_is_suggested_is_like_the_id_or_the_name(connection: Connection) -> None:
+    # "It deals with fires", says the summary of another.
+    assert candidates_for(connection, "body:it-deals-with") == ([], "look with `inquiry search`")
+    suggested = "take one of these, or look with `inquiry search`"
+    assert candidates_for(connection, "body:fires") == (["body:fire"], suggested)
+    assert candidates_for(connection, "body:fire-nonsense") == (["body:fire"], suggested)
+    assert candidates_for(connection, "Ministry of Exampels") == (["body:new", "body:old"], suggested)
+    assert candidates_for(connection, "Authority") == (["body:fire"], suggested)
+
+
+def test_a_name_of_another_kind_is_told(connection: Connection) -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        find_entity(connection, "An inquiry", ("Body",))
+    error = caught.value
+    assert (error.message, error.candidates, error.hint) == (
+        "no Body is called 'An inquiry', but an Inquiry is",
+        [("inquiry:i", "An inquiry", "Inquiry")],
+        "give a Body",
+    )
+
+
+def test_a_search_of_one_kind_finds_what_stands_behind_others(connection: Connection) -> None:
+    assert [row["id"] for row in search_entities(connection, "register topic", limit=1, kinds=("Document",))] == [
+        "document:register"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
