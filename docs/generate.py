@@ -166,6 +166,8 @@ def _query(query: NamedQuery) -> str:
     parts = [f"## {query.name}\n", f"{query.question}\n", f"{when}\n"]
     if parameters:
         parts.append(_table(("parameter", "type", "meaning"), parameters) + "\n")
+    if query.needs_one_of:
+        parts.append(f"It needs {' or '.join(f'`{name}`' for name in query.needs_one_of)}.\n")
     parts.append(_table(("column", "type", "meaning"), columns) + "\n")
     return "\n".join(parts)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.commands.context import Format, errors, screen
-from graph.commands.output import Sources, moment, print_csv, print_json, print_rows
+from graph.commands.output import Sources, print_csv, print_json, print_rows
 from graph.queries import Answer, NamedQuery
 from graph.queries.definition import Column
+from graph.queries.moments import plain_moment
 from graph.store.connection import Row
 
 __all__ = ["print_answer", "print_beginning"]
@@ -113,6 +114,6 @@ def _count_line(answer: Answer) -> str:
     if answer.times["valid_at"]:
         parts.append(f"states as of {answer.times['valid_at']}")
     parts.append(f"known by {answer.times['known_at'] or 'any day'}")
-    parts.append(f"recorded by {moment(answer.times['recorded_at'] or 'now')}")
+    parts.append(f"recorded by {plain_moment(answer.times['recorded_at'] or 'now')}")
     parts.append(f"{answer.loaded['documents']:,} documents loaded")
     return "; ".join(parts) + "."

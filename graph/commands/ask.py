@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -27,10 +28,12 @@ from graph.errors import InputError
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
 from graph.queries.names import search_entities
+from graph.queries.parameters import read_parameters
 from graph.queries.show import Dossier, read_dossier
 from graph.schema import SCHEMA
 from graph.schema.ids import name_key
 from graph.schema.model import did_you_mean
+from graph.settings import Settings
 from graph.store.guard import run_guarded
 
 __all__ = ["ask", "cypher", "search", "show"]
@@ -68,13 +71,17 @@ def ask(
     if explain:
         _explain(query)
         return
-    if as_cypher:
-        print(compose(query), end="")
-        return
     output = chosen_format(as_json=as_json, as_csv=as_csv)
     given = read_arguments(context.args)
     check_names(query, given)
     times = Times.read(valid_at, known_at, recorded_at)
+    if as_cypher:
+        values = _resolved(settings, query, given, times) if given else {}
+        print(
+            compose(query, values, times=times, include_unchecked=include_unchecked, limit=limit or settings.limit),
+            end="",
+        )
+        return
     with connected(settings) as connection:
         answer = answer_query(
             connection,
@@ -86,6 +93,12 @@ def ask(
             timeout=settings.query_timeout,
         )
     print_answer(query, answer, output)
+
+
+def _resolved(settings: Settings, query: NamedQuery, given: dict[str, str], times: Times) -> dict[str, Any]:
+    """What was given, with ids for names; a query that is only printed may lack the rest."""
+    with connected(settings) as connection:
+        return read_parameters(connection, query, given, on=times.valid_at or datetime.now(UTC).date(), partial=True)
 
 
 def cypher(
@@ -183,7 +196,7 @@ def _read_kind(word: str) -> str:
 
 def _list_queries(catalogue: Catalogue, context: typer.Context, *, as_json: bool, explain: bool) -> None:
     if as_json:
-        print_json([query.model_dump(exclude={"body", "returns", "order"}) for query in catalogue])
+        print_json([query.model_dump(exclude={"finds", "page", "details", "returns", "order"}) for query in catalogue])
         return
     if explain:
         print(context.get_help())
@@ -207,6 +220,9 @@ def _explain(query: NamedQuery) -> None:
     ]
     if rows:
         print_rows(console, rows, [("name", "parameter"), ("type", "type"), ("meaning", "meaning")])
+    if query.needs_one_of:
+        options = " or ".join(f"--{name.replace('_', '-')}" for name in query.needs_one_of)
+        console.print(f"\nIt needs {options}.", markup=False)
     columns = [{"name": c.name, "type": c.type.replace("|", " or "), "meaning": c.description} for c in query.columns]
     console.print()
     print_rows(console, columns, [("name", "column"), ("type", "type"), ("meaning", "meaning")])

@@ -12,12 +12,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph.commands.context import AsJson, connected, errors, read_settings, screen
-from graph.commands.output import moment, print_json, print_rows
+from graph.commands.output import print_json, print_rows
 from graph.errors import InputError
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
 from graph.loaders.seeds import needed_seeds, read_seeds
+from graph.queries.moments import plain_moment
 from graph.schema.loads import LoadRequest
 from graph.store.connection import Connection
 from graph.store.preview import preview_load
@@ -100,7 +101,7 @@ def loads(*, as_json: AsJson = False) -> None:
     with connected(read_settings()) as connection:
         rows = connection.read(statement("list_loads"))
     for row in rows:
-        row.update({name: moment(row[name]) for name in ("started_at", "finished_at") if row[name] is not None})
+        row.update({name: plain_moment(row[name]) for name in ("started_at", "finished_at") if row[name] is not None})
     if as_json:
         print_json(rows)
         return

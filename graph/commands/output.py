@@ -14,13 +14,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["Sources", "cell", "citation", "moment", "print_csv", "print_json", "print_rows", "print_wrapped"]
+from graph.queries.moments import plain_moment
+
+__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows", "print_wrapped"]
 
 _WIDEST_WORD: Final = 16
 """A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
 _WHOLE: Final = re.compile(r"https?://|\d{4}-\d\d-\d\dT|[A-Za-z]+_[A-Za-z_]{1,16}$")
 """Words that are never folded: addresses, which could not be followed then, moments, and words of the schema."""
-_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)(?:\[[^\]]+\])?")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,13 +52,7 @@ def cell(value: Any) -> str:
         return " | ".join(cell(item) for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {cell(item)}" for name, item in value.items() if item is not None)
-    return moment(str(value))
-
-
-def moment(text: str) -> str:
-    """A moment in ISO 8601 to the second, however Neo4j wrote it; any other text as it is."""
-    match = _MOMENT.fullmatch(text)
-    return f"{match[1]}{'Z' if match[2] == '+00:00' else match[2]}" if match else text
+    return plain_moment(str(value))
 
 
 def print_rows(

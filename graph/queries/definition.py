@@ -4,10 +4,12 @@ A file begins with a comment. Its first line says what the query answers; furthe
 
     // valid time: parameter | row | none
     // parameter NAME: TYPE[, required][, default VALUE] - what it means
+    // needs one of: NAME, NAME
     // column NAME: TYPE - what it means
 
-A TYPE is text, integer, number, date, boolean, list, `entity`, `entities` (a list of them), or labels of the schema
-joined by `|`; where an entity is wanted a name serves too. The Cypher ends with one `RETURN` at the beginning of a
+A TYPE is text, integer, number, date, boolean, list, `predicate` (a property or relationship of the schema), `entity`,
+`entities` (a list of them), or labels of the schema joined by `|`; where an entity is wanted a name serves too. `needs
+one of` names parameters of which at least one must be given. The Cypher ends with one `RETURN` at the beginning of a
 line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
 `live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
 claims of one subject and predicate that cannot both be so; `same_period(a, b)` for: two claims that speak of one
@@ -34,13 +36,16 @@ from graph.schema import SCHEMA
 
 __all__ = ["Column", "NamedQuery", "Parameter", "ValidTime", "read_query"]
 
-_PLAIN_TYPES: Final = frozenset({"text", "integer", "number", "date", "boolean", "list", "entity", "entities"})
+_PLAIN_TYPES: Final = frozenset(
+    {"text", "integer", "number", "date", "boolean", "list", "predicate", "entity", "entities"}
+)
 _PARAMETER: Final = re.compile(
     r"parameter (?P<name>[a-z_]+): (?P<type>[\w|]+)(?P<required>, required)?"
     r"(?:, default (?P<default>\S+))? - (?P<text>.+)"
 )
 _COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
 _VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
+_NEEDS: Final = re.compile(r"needs one of: (?P<names>[a-z_]+(?:, [a-z_]+)+)")
 _PAGE: Final = re.compile(r"^// page: (?P<order>.+)$", re.MULTILINE)
 _FINAL: Final = re.compile(r"^RETURN (?P<items>.*?)^ORDER BY (?P<order>.+)\Z", re.MULTILINE | re.DOTALL)
 
@@ -104,6 +109,8 @@ class NamedQuery(BaseModel):
     question: str
     valid_time: ValidTime
     parameters: tuple[Parameter, ...]
+    needs_one_of: tuple[str, ...]
+    """Parameters of which at least one must be given; empty where there are no such."""
     columns: tuple[Column, ...]
     finds: str
     """The clauses that find the rows."""
@@ -130,11 +137,13 @@ def read_query(name: str, text: str, where: str) -> NamedQuery:
             hint="end with `RETURN …, claims` and `ORDER BY …`",
         )
     parameters, columns, valid_time = _declarations(comments[1:], where)
+    needs_one_of = _read_needs(comments[1:], parameters, where)
     query = NamedQuery(
         name=name,
         question=comments[0],
         valid_time=valid_time,
         parameters=parameters,
+        needs_one_of=needs_one_of,
         columns=columns,
         finds=_clauses(before) if page else clauses[: final.start()].rstrip(),
         page=page,
@@ -176,11 +185,22 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
             )
         elif match := _VALID_TIME.fullmatch(line):
             valid_time = _read_valid_time(match["how"], where)
-        elif line.startswith(("parameter ", "column ", "valid time")):
+        elif line.startswith(("parameter ", "column ", "valid time", "needs ")) and not _NEEDS.fullmatch(line):
             raise QueryError(
                 f"this line cannot be read: {line}", where=where, hint="see the reference of named queries"
             )
     return tuple(parameters), tuple(columns), valid_time
+
+
+def _read_needs(comments: list[str], parameters: tuple[Parameter, ...], where: str) -> tuple[str, ...]:
+    names = [name for line in comments if (match := _NEEDS.fullmatch(line)) for name in match["names"].split(", ")]
+    known = {parameter.name for parameter in parameters}
+    for name in names:
+        if name not in known:
+            raise QueryError(
+                f"`needs one of` names `{name}`, which is no parameter", where=where, hint=f"declare `parameter {name}`"
+            )
+    return tuple(names)
 
 
 def _read_valid_time(how: str, where: str) -> ValidTime:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from neo4j.time import Date, DateTime
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
-from graph.queries.definition import NamedQuery, Parameter, ValidTime
+from graph.queries.definition import NamedQuery, ValidTime
 from graph.queries.expand import answer_text, count_text, left_out_text
-from graph.queries.names import find_entity
+from graph.queries.moments import plain_moment, read_moment
+from graph.queries.parameters import read_parameters
 from graph.queries.statements import statement
 from graph.schema.dates import END_OF_TIME, days_of
-from graph.schema.model import did_you_mean
 from graph.store.connection import Connection, Reader, Row
 
-__all__ = ["EVIDENCE", "Answer", "Times", "ask", "compose", "plain_evidence", "read_parameters", "time_parameters"]
+__all__ = ["EVIDENCE", "Answer", "Times", "ask", "plain_evidence", "read_parameters", "time_parameters"]
 
 LONGEST_ANSWER: Final = 100_000
 EVIDENCE: Final = (
@@ -44,7 +44,7 @@ class Times(BaseModel):
         return cls(
             valid_at=_read_day("valid-at", valid_at),
             known_at=_read_day("known-at", known_at),
-            recorded_at=_read_moment(recorded_at),
+            recorded_at=read_moment(recorded_at) if recorded_at is not None else None,
         )
 
 
@@ -112,7 +112,7 @@ def ask(
             times={
                 "valid_at": day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
                 "known_at": times.known_at.isoformat() if times.known_at else None,
-                "recorded_at": times.recorded_at.isoformat() if times.recorded_at else None,
+                "recorded_at": plain_moment(times.recorded_at.isoformat()) if times.recorded_at else None,
             },
             rows=rows,
             total={"value": total, "relation": "eq"},
@@ -135,66 +135,6 @@ def plain_evidence(item: Mapping[str, Any]) -> dict[str, Any]:
     return {key: item[key] for key in EVIDENCE}
 
 
-def compose(query: NamedQuery) -> str:
-    """The query as Neo4j runs it, to paste elsewhere: its question, its parameters to set, and the whole Cypher."""
-    names = [*(parameter.name for parameter in query.parameters), "include_unchecked", "limit", "skip"]
-    values = {"include_unchecked": "false", "limit": "100", "skip": "0"}
-    settings = "\n".join(f":param {name} => {values.get(name, 'null')};" for name in names)
-    times = (
-        ":param valid_at => date();\n"
-        ":param known_at => date('9999-12-31');\n"
-        ":param recorded_at => datetime('9999-12-31T00:00:00Z');"
-    )
-    return f"// {query.question}\n{settings}\n{times}\n{answer_text(query)};\n"
-
-
-def read_parameters(
-    reader: Reader, query: NamedQuery, given: Mapping[str, Any], *, on: date | None = None
-) -> dict[str, Any]:
-    """All parameters of a query with their values; entities by id or by their name `on` a day."""
-    known = {parameter.name: parameter for parameter in query.parameters}
-    for name in given:
-        if name.replace("-", "_") not in known:
-            hint = did_you_mean(name, list(known)) or f"it takes {', '.join(known) or 'no parameters'}"
-            raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=hint)
-    values = {name.replace("-", "_"): value for name, value in given.items() if value is not None}
-    read: dict[str, Any] = {}
-    for parameter in query.parameters:
-        value = values.get(parameter.name, parameter.default)
-        if value is None:
-            if parameter.required:
-                raise QueryError(
-                    f"`{query.name}` needs `{parameter.name}`: {parameter.description}",
-                    hint=f"add --{parameter.name.replace('_', '-')} …",
-                )
-            read[parameter.name] = None
-        else:
-            read[parameter.name] = _read_value(reader, parameter, value, on)
-    return read
-
-
-def _read_value(reader: Reader, parameter: Parameter, value: Any, on: date | None) -> Any:
-    text = str(value).strip()
-    if parameter.is_entity:
-        return find_entity(reader, text, parameter.kinds, on)
-    try:
-        if parameter.type == "integer":
-            return int(text)
-        if parameter.type == "number":
-            return float(text)
-        if parameter.type == "boolean":
-            return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
-        if parameter.type == "date":
-            return date.fromisoformat(text)
-    except (ValueError, KeyError) as error:
-        raise QueryError(
-            f"`{parameter.name}` takes a {parameter.type}, not {text!r}", hint=parameter.description
-        ) from error
-    if parameter.type == "list":
-        return [part.strip() for part in text.split(",") if part.strip()]
-    return text
-
-
 def _read_day(name: str, text: str | None) -> date | None:
     if text is None:
         return None
@@ -204,20 +144,6 @@ def _read_day(name: str, text: str | None) -> date | None:
     return first
 
 
-def _read_moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        if len(text) == len("2026-01-01"):
-            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise QueryError(
-            f"--recorded-at takes a day or a moment, not {text!r}", hint="write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+00:00"
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _plain_row(row: Row) -> Row:
     plain = {name: _plain(value) for name, value in row.items() if name != "evidence"}
     plain["evidence"] = [plain_evidence(_plain(item)) for item in row["evidence"]]
@@ -225,13 +151,13 @@ def _plain_row(row: Row) -> Row:
 
 
 def _plain(value: Any) -> Any:
-    """Values of the driver as JSON has them; dates as text, an absent part of the evidence as null."""
+    """Values of the driver as JSON has them; dates and moments as text, an absent part of the evidence as null."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, Date | DateTime):
-        return value.iso_format()
+        return plain_moment(value.iso_format())
     if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
+        return plain_moment(value.isoformat())
+    return plain_moment(value) if isinstance(value, str) else value

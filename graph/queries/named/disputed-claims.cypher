@@ -1,7 +1,7 @@
 // What do the documents disagree on?
 // valid time: none
 // parameter entity: entity - only what is disputed of this entity
-// parameter predicate: text - only this predicate, such as value or HELD
+// parameter predicate: predicate - only this predicate, such as value or HELD
 // column subject: entity - of what or whom something is said
 // column predicate: text - what is said
 // column object: entity - the other end, where a relationship is disputed

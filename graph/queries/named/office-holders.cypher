@@ -2,6 +2,7 @@
 // valid time: parameter
 // parameter office: Office - the office, by id or name
 // parameter body: Body - any office of this body
+// needs one of: office, body
 // parameter from: date - over time: from this day, instead of on the day asked about
 // parameter until: date - over time: until the day before this one
 // column office: Office - the office

@@ -1,7 +1,7 @@
 // What supports or contradicts one relationship or property, and who says it?
 // valid time: none
 // parameter subject: entity, required - of what or whom it is said
-// parameter predicate: text, required - the property or relationship, such as published or TARGETS
+// parameter predicate: predicate, required - the property or relationship, such as published or TARGETS
 // parameter object: entity - the other end, for a relationship
 // column subject: entity - of what or whom it is said
 // column predicate: text - what is said

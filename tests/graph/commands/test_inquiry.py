@@ -133,6 +133,12 @@ def test_several_candidates_are_listed_and_not_guessed(inquiry: Inquiry, load_fa
             "did you mean `recommendation-targets`?",
         ),
         (["ask", "recommendation-targets"], "`recommendation-targets` needs `inquiry`", "add --inquiry"),
+        (["ask", "office-holders"], "`office-holders` needs `office` or `body`", "add --office … or --body …"),
+        (
+            ["ask", "why", "--subject", "body:council", "--predicate", "valu"],
+            "there is no property or relationship 'valu'",
+            "did you mean `value`?",
+        ),
         (["ask", "decision-reversals", "--bdy", "x"], "has no parameter `bdy`", "did you mean `--body`?"),
         (["ask", "decision-reversals", "--zzz", "x"], "has no parameter `zzz`", "it takes --body"),
         (
@@ -197,6 +203,12 @@ def test_the_query_can_be_pasted_elsewhere(inquiry: Inquiry, load_facts: Callabl
     assert text.startswith("// What do the documents disagree on?\n:param entity => null;\n")
     assert "live(" not in text
     assert "disagree(" not in text
+    named = inquiry("ask", "timeline", "--entity", "Example Council", "--cypher", "--limit", "5").stdout
+    assert ':param entity => "body:council";' in named
+    assert ":param limit => 5;" in named
+    missing = inquiry("ask", "why", "--subject", "Example Council", "--cypher").stdout
+    assert ':param subject => "body:council";' in missing
+    assert "// :param predicate => …;" in missing
 
 
 def test_check_finds_problems_and_says_so_with_its_exit_code(inquiry: Inquiry, tmp_path: Path) -> None:

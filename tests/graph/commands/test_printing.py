@@ -16,8 +16,9 @@ import pytest
 from rich.console import Console
 
 from graph.commands.answers import print_answer
-from graph.commands.output import cell, moment, print_rows
+from graph.commands.output import cell, print_rows
 from graph.queries import Answer, Catalogue
+from graph.queries.moments import plain_moment
 
 Inquiry = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -133,7 +134,7 @@ def test_cypher_without_rows_or_values(
     ],
 )
 def test_moments_are_iso_8601_to_the_second(given: str, printed: str) -> None:
-    assert moment(given) == printed
+    assert plain_moment(given) == printed
     assert cell(given) == printed
 
 

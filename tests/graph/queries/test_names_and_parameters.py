@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from graph.errors import AmbiguousName, QueryError
-from graph.queries import Catalogue, compose, find_entity
+from graph.queries import Catalogue, Times, compose, find_entity
 from graph.queries.definition import read_query
 from graph.queries.expand import answer_text, count_text, left_out_text
+from graph.queries.moments import plain_moment, read_moment
 from graph.queries.names import escape_lucene, search_entities
+from graph.queries.parameters import read_parameters
 from graph.store.connection import Connection
 
 FACTS = """\
@@ -156,6 +158,8 @@ def test_every_query_answers_an_empty_question_without_a_fault(ask_query: Callab
         if parameter.required:
             kind = parameter.type.split("|")[0]
             given[parameter.name] = some.get(kind, "body:fire") if parameter.is_entity else "name"
+    if query.needs_one_of:
+        given["body"] = "body:fire"
     if query.name in {"recommendation-trail", "in-office-when"}:
         with pytest.raises(AmbiguousName):
             ask_query(query.name, **given)
@@ -163,6 +167,65 @@ def test_every_query_answers_an_empty_question_without_a_fault(ask_query: Callab
     answer = ask_query(query.name, **given)
     assert answer.limit == 1000
     assert answer.total["relation"] == "eq"
+
+
+def test_predicates_are_those_of_the_schema(ask_query: Callable[..., Any]) -> None:
+    assert ask_query("why", subject="inquiry:i", predicate="produced").parameters["predicate"] == "PRODUCED"
+    assert ask_query("why", subject="body:fire", predicate="summary").rows[0]["says"] == "It deals with fires."
+    with pytest.raises(QueryError, match="there is no property or relationship 'valu'") as caught:
+        ask_query("why", subject="body:fire", predicate="valu")
+    assert caught.value.hint == "did you mean `value`?"
+
+
+def test_one_of_several_parameters_is_needed(ask_query: Callable[..., Any]) -> None:
+    with pytest.raises(QueryError, match="`office-holders` needs `office` or `body`") as caught:
+        ask_query("office-holders")
+    assert caught.value.hint == "add --office … or --body …"
+
+
+def test_what_is_pasted_has_the_values_that_were_given(connection: Connection) -> None:
+    query = Catalogue()["office-holders"]
+    values = read_parameters(connection, query, {"body": "Fire & Rescue Authority", "from": "2020-01-01"})
+    times = Times.read("2021-02-03", None, "2026-01-02T10:00:00Z")
+    pasted = compose(query, values, times=times, include_unchecked=True, limit=7)
+    assert pasted.splitlines()[1:11] == [
+        ":param office => null;",
+        ':param body => "body:fire";',
+        ":param from => date('2020-01-01');",
+        ":param until => null;",
+        ":param include_unchecked => true;",
+        ":param limit => 7;",
+        ":param skip => 0;",
+        ":param valid_at => date('2021-02-03');",
+        ":param known_at => date('9999-12-31');",
+        ":param recorded_at => datetime('2026-01-02T10:00:00.999999+00:00');",
+    ]
+
+
+def test_what_is_pasted_says_what_is_to_be_filled_in() -> None:
+    assert compose(Catalogue()["recommendation-targets"]).splitlines()[1:3] == [
+        "// Fill in: the inquiry, by id or name",
+        "// :param inquiry => 'inquiry:…';",
+    ]
+    assert ":param most => 3;" in compose(Catalogue()["paths"])
+    assert "// :param body => 'body:…';" in compose(Catalogue()["office-holders"])
+
+
+def test_literals_that_are_pasted_mean_what_was_given(connection: Connection) -> None:
+    query = read_query(
+        "mine", "// What?\n// parameter x: text - it\nRETURN [] AS claims\nORDER BY claims", "mine.cypher"
+    )
+    for text in ('a "quoted" text', "back\\slash", "new\nline", "ü – 🙂", "'; MATCH (n) DETACH DELETE n //"):
+        line = compose(query, {"x": text}).splitlines()[1]
+        literal = line.removeprefix(":param x => ").removesuffix(";")
+        assert connection.read(f"RETURN {literal} AS x") == [{"x": text}]
+
+
+def test_a_second_that_is_printed_can_be_asked_about() -> None:
+    assert plain_moment("2026-01-01T12:00:00.836291Z[UTC]") == "2026-01-01T12:00:00Z"
+    assert read_moment("2026-01-01T12:00:00Z") == datetime(2026, 1, 1, 12, 0, 0, 999_999, tzinfo=UTC)
+    assert read_moment("2026-01-01T12:00:00.5") == datetime(2026, 1, 1, 12, 0, 0, 500_000, tzinfo=UTC)
+    assert read_moment("2026-01-01") == datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
 def test_a_limit_is_kept_and_the_total_told(ask_query: Callable[..., Any]) -> None:
@@ -190,6 +253,11 @@ def test_an_answer_says_what_is_loaded_and_which_times_hold(ask_query: Callable[
             "declared as n, claims but returned as m",
         ),
         ("// What?\n// column n: thing - it\nRETURN 1 AS n, [] AS claims\nORDER BY n", "unknown type `thing`"),
+        (
+            "// What?\n// needs one of: x, y\nRETURN 1 AS n, [] AS claims\nORDER BY n",
+            "`needs one of` names `x`, which is no parameter",
+        ),
+        ("// What?\n// needs one of x\nRETURN 1 AS n, [] AS claims\nORDER BY n", "this line cannot be read"),
         ("// What?\n// parameter x - y\nRETURN 1 AS n, [] AS claims\nORDER BY n", "this line cannot be read"),
     ],
 )  # fmt: skip
