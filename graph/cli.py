@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graph.commands import ask, check, demo, load, server, sources
+from graph.commands import ask, check, demo, load, own, server, sources
 from graph.commands.context import complain
 from graph.errors import FactFileError, InputError, InquiryError
 
@@ -36,6 +36,7 @@ for command, panel in (
     (load.load, _GRAPH),
     (load.loads, _GRAPH),
     (sources.sources, _GRAPH),
+    (own.template, _GRAPH),
     (demo.demo, _GRAPH),
     (check.check, _GRAPH),
     (check.schema, _GRAPH),

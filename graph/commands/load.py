@@ -30,7 +30,8 @@ __all__ = ["backup", "load", "loads", "restore", "seed_requests", "write_request
 What = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE|SEED|FILE]…", help="Known sources or seeds by name, or fact files; all seeds without."
+        metavar="[SOURCE|SEED|FILE]…",
+        help="Known sources or seeds by name, fact files or tables (CSV); all seeds without.",
     ),
 ]
 
@@ -50,29 +51,41 @@ def load(
     as_at: Annotated[
         str | None, typer.Option("--as-at", metavar="DAY", help="The day of the data, where it is a newer version.")
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="What the columns of a CSV of your own are.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load the curated seeds, known sources, or fact files of your own."""
-    from graph.commands import sources
+    """Load the curated seeds, known sources, or fact files and tables of your own."""
+    from graph.commands import own, sources
 
     settings = read_settings()
     known = [source.name for source in SourceCatalogue()]
     names = known if everything else [name for name in what or [] if name in known]
-    rest = [name for name in what or [] if name not in known]
+    tables = [name for name in what or [] if own.is_table(name)]
+    rest = [name for name in what or [] if name not in {*known, *tables}]
     with connected(settings) as connection:
-        requests = list(_requests(connection, rest, all_seeds=bool(names)))
+        requests = list(_requests(connection, rest, all_seeds=bool(names), none=bool(tables)))
         folder = sources.data_folder(settings, data)
         if dry_run:
             prepared = sources.source_requests(
                 connection, names, folder, as_at=as_at, accept_shrinkage=accept_shrinkage
             )
             requests += [request for _, request in prepared]
+            requests += [request for _, request in own.own_requests(connection, tables, mapping)]
             _show_previews(connection, requests, as_json=as_json)
             return
         before = connection.read(statement("count_loaded"))[0]
         reports = write_requests(connection, requests, again=again, accept_shrinkage=accept_shrinkage)
         source_reports = sources.load_sources(
             connection, settings, names, folder, as_at=as_at, again=again, accept_shrinkage=accept_shrinkage
+        )
+        source_reports += sources.write_sources(
+            connection,
+            settings,
+            own.own_requests(connection, tables, mapping, accept_shrinkage=accept_shrinkage),
+            again=again,
+            accept_shrinkage=accept_shrinkage,
         )
         loaded = connection.read(statement("count_loaded"))[0]
     if as_json:
@@ -137,10 +150,12 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
     errors().print(f"{counts.get('claim', 0):,} claims are restored")
 
 
-def _requests(connection: Connection, what: list[str], *, all_seeds: bool = False) -> Iterator[LoadRequest]:
+def _requests(
+    connection: Connection, what: list[str], *, all_seeds: bool = False, none: bool = False
+) -> Iterator[LoadRequest]:
     paths = [Path(name) for name in what if _is_path(name)]
     names = [name for name in what if not _is_path(name)]
-    if names or all_seeds or not paths:
+    if names or all_seeds or not (paths or none):
         yield from seed_requests([] if all_seeds else names)
     if paths:
         known = known_in_graph(connection)

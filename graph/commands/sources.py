@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,15 @@ from graph.store.connection import Connection
 from graph.store.statements import statement
 from graph.store.writer import LoadReport
 
-__all__ = ["SourceReport", "data_folder", "load_sources", "show_source_reports", "source_requests", "sources"]
+__all__ = [
+    "SourceReport",
+    "data_folder",
+    "load_sources",
+    "show_source_reports",
+    "source_requests",
+    "sources",
+    "write_sources",
+]
 
 _EXAMPLES: Final = 3
 """Refused rows that are printed; the list in the file is whole."""
@@ -108,8 +116,21 @@ def load_sources(
     """Loads sources one after the other; rows that are not taken are listed in a file of each."""
     for description in SourceCatalogue().with_needed(names):
         check_presence(description, data)
+    prepared = source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
+    return write_sources(connection, settings, prepared, again=again, accept_shrinkage=accept_shrinkage)
+
+
+def write_sources(
+    connection: Connection,
+    settings: Settings,
+    prepared: Iterable[tuple[SourceLoad, LoadRequest]],
+    *,
+    again: bool = False,
+    accept_shrinkage: bool = False,
+) -> list[SourceReport]:
+    """Writes loads that are ready, one after the other."""
     reports = []
-    for load, request in source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage):
+    for load, request in prepared:
         report = write_requests(connection, [request], again=again, accept_shrinkage=accept_shrinkage)[0]
         path = None
         if len(load.problems):

@@ -51,6 +51,8 @@ class SourceDescription(BaseModel):
     """Where people read about it."""
     addresses: dict[str, str] = Field(default_factory=dict)
     """File name to the address from which it is fetched."""
+    is_cited: bool = True
+    """Whether the claims cite it; a table of one's own names what it cites row by row."""
     as_at: str
     """The day of the data in the version described: an end that is open is certain until then."""
     folder: _Text

@@ -121,9 +121,11 @@ class Reading:
         dates: GivenDates = GivenDates(),  # noqa: B008  # an immutable tuple
         key: str | None = None,
         also_at: str | None = None,
+        locator: str | None = None,
         **more: Any,
     ) -> Claim:
-        """The claim that a row makes. `key` is that of the record, where it is not the row's; `also_at` a second place.
+        """The claim that a row makes. `key` is that of the record, where it is not the row's; `also_at` a second place,
+        `locator` the place in another document than the data set.
 
         An end before its start keeps its text, gets no bounds, and is remarked upon.
         """
@@ -134,7 +136,7 @@ class Reading:
             target=target,
             value=value,
             dates=dates,
-            locator=f"{row.place}; {also_at}" if also_at else row.place,
+            locator=locator or (f"{row.place}; {also_at}" if also_at else row.place),
             record_key=key if key is not None else f"{row.file} {row.key}",
             method=more.pop("method", "structured"),
             mark_bad_dates=True,

@@ -12,6 +12,7 @@ from graph.errors import LoadRefused, SourceError
 from graph.loaders import areas, organisations, posts
 from graph.loaders.catalogue import SourceDescription
 from graph.loaders.identity import Identified, Identity
+from graph.loaders.own import people, recommendations
 from graph.loaders.problems import Problems
 from graph.loaders.reading import Reading
 from graph.loaders.tables import FileFacts, examine_file
@@ -30,6 +31,8 @@ LOADERS: Final[dict[str, Loader]] = {
     "councils": areas.council_claims,
     "police-areas": areas.police_area_claims,
     "police-forces": areas.police_force_claims,
+    "people-in-posts": people.claims,
+    "recommendations": recommendations.claims,
 }
 """Kinds of input, each with the function that makes claims of it."""
 LOADER_VERSION: Final = 1
@@ -59,8 +62,9 @@ class SourceLoad:
     def __iter__(self) -> Iterator[Claim]:
         self.reading.begin()
         loader = LOADERS[self.description.loader]
-        for claim in _document_claims(self.description, self.reading.source):
-            yield self.reading.identity.settle(claim)
+        if self.description.is_cited:
+            for claim in _document_claims(self.description, self.reading.source):
+                yield self.reading.identity.settle(claim)
         for claim in loader(self.reading):
             yield self.reading.identity.settle(claim)
 
@@ -77,7 +81,7 @@ class SourceLoad:
                 LoadInput(name="as at", sha256=sha256(str(version).encode()).hexdigest()),
             ),
             claims=self,
-            versions=(version,) if version is not None else (),
+            versions=(version,) if version is not None and self.description.is_cited else (),
         )
 
 

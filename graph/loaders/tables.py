@@ -40,6 +40,8 @@ class Table(BaseModel):
     file: str
     format: Literal["csv", "tsv", "json"] = "csv"
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    delimiter: str | None = None
+    """Between the fields of a CSV, where it is not the comma."""
     key: tuple[str, ...] = Field(min_length=1)
     rows: int | None = None
     """How many the version that the description speaks of has."""
@@ -104,7 +106,7 @@ def _records(path: Path, table: Table) -> Iterator[tuple[int, dict[str, Any] | s
 
 
 def _lines(file: TextIO, path: Path, table: Table) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    reader = csv.reader(file, delimiter=_DELIMITERS[table.format], strict=table.format == "csv",
+    reader = csv.reader(file, delimiter=table.delimiter or _DELIMITERS[table.format], strict=table.format == "csv",
                         quoting=csv.QUOTE_MINIMAL if table.format == "csv" else csv.QUOTE_NONE)  # fmt: skip
     number, header, short = 0, None, ""
     try:
