@@ -23,7 +23,7 @@ from graph.commands.context import (
     screen,
 )
 from graph.commands.output import Sources, print_csv, print_json, print_rows
-from graph.commands.parameters import check_names, read_arguments, read_pairs
+from graph.commands.parameters import check_is_query, check_names, read_arguments, read_pairs
 from graph.errors import InputError
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
@@ -67,6 +67,7 @@ def ask(
     if name is None:
         _list_queries(catalogue, context, as_json=as_json, explain=explain)
         return
+    check_is_query(name)
     query = catalogue[name]
     if explain:
         _explain(query)

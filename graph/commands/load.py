@@ -110,7 +110,7 @@ def write_requests(
 
 
 def loads(*, as_json: AsJson = False) -> None:
-    """List the loads, the newest first."""
+    """List the loads, the newest first; what stands after # in a source tells files of one name apart by folder."""
     with connected(read_settings()) as connection:
         rows = connection.read(statement("list_loads"))
     for row in rows:

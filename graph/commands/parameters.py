@@ -9,7 +9,7 @@ from graph.errors import InputError, QueryError
 from graph.queries import NamedQuery
 from graph.schema.model import did_you_mean
 
-__all__ = ["check_names", "read_arguments", "read_pairs"]
+__all__ = ["check_is_query", "check_names", "read_arguments", "read_pairs"]
 
 _OPTIONS: Final = ("valid-at", "known-at", "recorded-at", "include-unchecked", "limit", "json", "csv", "cypher", "help")
 """What `inquiry ask` takes beside the parameters of a query."""
@@ -74,6 +74,17 @@ def check_names(query: NamedQuery, names: Iterable[str]) -> None:
         raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=_suggest(word, known))
 
 
+def check_is_query(name: str) -> None:
+    """Raises InputError where an option that is not known stands in the place of the query's name."""
+    if name.startswith("-"):
+        option = name.partition("=")[0]
+        meant = _suggest(option.strip("-").replace("_", "-").lower(), [])
+        raise InputError(
+            f"there is no option `{option}`, and no query is named before it",
+            hint=f"{meant}; name the query first: inquiry ask NAME …",
+        )
+
+
 def _suggest(word: str, known: list[str]) -> str:
     options = [*known, *(option for option in _OPTIONS if option not in known)]
     if word in options:
@@ -81,5 +92,5 @@ def _suggest(word: str, known: list[str]) -> str:
     meant = [option for option in options if word in _SYNONYMS.get(option, ())]
     if meant:
         return f"did you mean {' or '.join(f'`--{option}`' for option in meant)}?"
-    takes = ", ".join(f"--{option}" for option in known) or "no parameters"
+    takes = ", ".join(f"--{option}" for option in known or _OPTIONS)
     return did_you_mean(word, options).replace("`", "`--", 1) or f"it takes {takes}"

@@ -146,6 +146,8 @@ def test_several_candidates_are_listed_and_not_guessed(inquiry: Inquiry, load_fa
             "no parameter `valid_at`",
             "did you mean `--valid-at`?",
         ),
+        (["ask", "--valid_at", "2024-01-01"], "there is no option `--valid_at`", "did you mean `--valid-at`?"),
+        (["ask", "--zzz", "x"], "there is no option `--zzz`", "name the query first: inquiry ask NAME"),
         (["ask", "decision-reversals", "--council", "x"], "has no parameter `council`", "did you mean `--body`?"),
         (["ask", "decision-reversals", "stray"], "'stray' stands alone", "--name value"),
         (["ask", "decision-reversals", "--body"], "--body has no value", "--body VALUE"),
