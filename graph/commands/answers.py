@@ -111,6 +111,14 @@ def _count_line(answer: Answer) -> str:
         count = answer.left_out["unchecked"]
         at_least = "at least " * (answer.left_out.get("relation") == "gte")
         parts.append(f"{at_least}{count:,} unchecked claim{'s' * (count != 1)} left out (--include-unchecked)")
+    if count := answer.left_out.get("not_public_by_then"):
+        at_least = "at least " * (answer.left_out.get("relation") == "gte")
+        parts.append(f"{at_least}{count:,} claim{'s' * (count != 1)} not shown to be public by then")
+    parts += [
+        f"{report['recommendations']} of {' or '.join(map(str, report['stated']))} recommendations loaded"
+        for report in answer.loaded.get("inquiries", ())
+        if report["stated"]
+    ]
     if answer.times["valid_at"]:
         parts.append(f"states as of {answer.times['valid_at']}")
     parts.append(f"known by {answer.times['known_at'] or 'any day'}")

@@ -13,7 +13,9 @@ one of` names parameters of which at least one must be given. The Cypher ends wi
 line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
 `live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
 claims of one subject and predicate that cannot both be so; `same_period(a, b)` for: two claims that speak of one
-period; `same_term(a, b)` for: two claims of one term of office, which agree.
+period; `same_term(a, b)` for: two claims of one term of office, which agree; `exclusive(c)` and `separating(c)` for:
+the names of the qualifiers of its predicate that the schema so calls; a line `CALL loaded_of(inquiry)` for: each
+document of an inquiry with how many recommendations are loaded and stated. A row whose `claims` are empty is not shown.
 
 A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
 

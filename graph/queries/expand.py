@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from graph.queries.definition import NamedQuery
 from graph.queries.statements import statement
+from graph.schema import SCHEMA
+from graph.schema.relationships import Qualifier
 
-__all__ = ["answer_text", "count_text", "expand", "fragment", "left_out_text"]
+__all__ = ["answer_text", "count_text", "expand", "fragment", "inquiries_text", "left_out_text", "not_public_text"]
 
 _OF_ONE: Final = (
     ("live", re.compile(r"\blive\((?P<claim>\w+)\)")),
@@ -18,6 +20,8 @@ _OF_ONE: Final = (
 """Includes of one claim. The second needs no call: an open end reads as it was recorded at the time asked about."""
 _OF_TWO: Final = ("same_term", "disagree", "same_period")
 """Includes of two claims; one may include those after it."""
+_QUALIFIERS: Final = re.compile(r"\b(?P<flag>exclusive|separating)\((?P<claim>\w+)\)")
+_LOADED_OF: Final = re.compile(r"^CALL loaded_of\(inquiry\)$", re.MULTILINE)
 _CUT: Final = "SKIP $skip\nLIMIT $limit\n"
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
@@ -32,10 +36,13 @@ def expand(text: str) -> str:
 
     `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
     subject and predicate that cannot both be so; `same_period(a, b)`: two claims that speak of one period;
-    `same_term(a, b)`: two claims of one term of office, which agree.
+    `same_term(a, b)`: two claims of one term of office, which agree; `exclusive(c)`, `separating(c)`: the names of the
+    qualifiers that the schema so calls, for a claim of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it.
     """
+    text = _LOADED_OF.sub(lambda _: fragment("loaded_of"), text)
     for name in _OF_TWO:
         text = _include(text, name)
+    text = _QUALIFIERS.sub(lambda match: _qualifiers(match["flag"], match["claim"]), text)
     for name, pattern in _OF_ONE:
         spelled = " ".join(fragment(name).split())
         text = pattern.sub(partial(_spell_out, spelled), text)
@@ -51,16 +58,28 @@ def _include(text: str, name: str) -> str:
 
     def spelled_out(match: re.Match[str]) -> str:
         names = {"a": match["one"], "b": match["other"]}
-        return re.sub(r"(?<!\.)\b[ab]\b(?=[.,)])", lambda found: names[found.group()], spelled)
+        return re.sub(r"(?<!\.)\b[ab]\b(?=[.,)\[])", lambda found: names[found.group()], spelled)
 
     return re.sub(rf"\b{name}\((?P<one>\w+), (?P<other>\w+)\)", spelled_out, text)
+
+
+def _qualifiers(flag: str, claim: str) -> str:
+    """A list, by the predicate of the claim, as `coalesce({HELD: ['acting', 'interim']}[c.predicate], [])`."""
+    names = {r.name: [q.name for q in r.qualifiers if _has(q, flag)] for r in SCHEMA.relationships}
+    listed = ", ".join(f"{predicate}: {found}" for predicate, found in names.items() if found)
+    return f"coalesce({{{listed}}}[{claim}.predicate], [])"
+
+
+def _has(qualifier: Qualifier, flag: str) -> bool:
+    return qualifier.exclusive if flag == "exclusive" else qualifier.separating
 
 
 @lru_cache(maxsize=256)
 def answer_text(query: NamedQuery) -> str:
     """The whole statement: `$skip` and `$limit` cut the page; each row brings its evidence.
 
-    The columns are those of the definition, each entity followed by its name, and `evidence`, a list of maps.
+    The columns are those of the definition, each entity followed by its name, and `evidence`, a list of maps. A row
+    that rests on no claim is none.
     """
     columns = []
     for column in query.columns:
@@ -75,19 +94,26 @@ def answer_text(query: NamedQuery) -> str:
     evidence = evidence.replace("<EVIDENCE>", fragment("evidence_of_claim"))
     columns_and_evidence = f"RETURN {', '.join(columns)},\n{evidence} AS evidence\nORDER BY {query.order}"
     if query.page is None:
-        text = f"{query.finds}\nWITH {query.returns}\nORDER BY {query.order}\n{_CUT}{columns_and_evidence}"
+        text = f"{_found(query)}\nWITH *\nORDER BY {query.order}\n{_CUT}{columns_and_evidence}"
     else:
         text = (
-            f"{query.finds}\nORDER BY {query.page}\n{_CUT}{query.details}\nWITH {query.returns}\n{columns_and_evidence}"
+            f"{_found(query)}\nWITH *\nORDER BY {query.page}\n{_CUT}{query.details}\n"
+            f"WITH {query.returns}\n{columns_and_evidence}"
         )
     return expand(text)
+
+
+def _found(query: NamedQuery) -> str:
+    """What finds the rows; each rests on a claim."""
+    if query.page is None:
+        return f"{query.finds}\nWITH {query.returns}\nWHERE size(claims) > 0"
+    return f"{query.finds}\nWITH *\nWHERE size(found) > 0"
 
 
 @lru_cache(maxsize=256)
 def count_text(query: NamedQuery) -> str:
     """Counts all rows of the query."""
-    last = f"\nWITH {query.returns}" if query.page is None else ""
-    return expand(f"{query.finds}{last}\nRETURN count(*) AS total")
+    return expand(f"{_found(query)}\nRETURN count(*) AS total")
 
 
 @lru_cache(maxsize=256)
@@ -96,10 +122,29 @@ def left_out_text(query: NamedQuery, *, is_long: bool = False) -> str:
 
     Of a query with an early page whose answer `is_long`, those by which rows are found, and no others.
     """
+    return expand(f"{_all_claims(query, is_long=is_long)}\n{fragment('left_out')}")
+
+
+@lru_cache(maxsize=256)
+def not_public_text(query: NamedQuery, *, is_long: bool = False) -> str:
+    """Counts the claims that are not shown to be public by `$public_by` and that the rows would rest on otherwise.
+
+    To be run with `$known_at` at the end of time; `is_long` as for `left_out_text`.
+    """
+    return expand(f"{_all_claims(query, is_long=is_long)}\n{fragment('not_public')}")
+
+
+@cache
+def inquiries_text() -> str:
+    """What is loaded of each of `$inquiries`, as the query `coverage` counts it."""
+    return expand(statement("inquiries"))
+
+
+def _all_claims(query: NamedQuery, *, is_long: bool) -> str:
     if query.page is not None and is_long:
-        return expand(f"{query.finds}\nWITH found AS claims\n{fragment('left_out')}")
+        return f"{query.finds}\nWITH found AS claims"
     details = f"\n{query.details}" if query.details else ""
-    return expand(f"{query.finds}{details}\nWITH {query.returns}\n{fragment('left_out')}")
+    return f"{query.finds}{details}\nWITH {query.returns}"
 
 
 def _name_of(column: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
 from graph.queries.definition import NamedQuery, ValidTime
-from graph.queries.expand import answer_text, count_text, left_out_text
+from graph.queries.expand import answer_text, count_text, inquiries_text, left_out_text, not_public_text
 from graph.queries.moments import plain_moment, read_moment
 from graph.queries.parameters import read_parameters
 from graph.queries.statements import statement
@@ -61,8 +61,12 @@ class Answer(BaseModel):
     limit: int
     truncated: bool
     left_out: dict[str, Any]
-    """`unchecked`, how many unchecked claims the rows would rest on, and `relation`: `eq`, or `gte` for at least."""
+    """`unchecked`, how many unchecked claims the rows would rest on; where known time is limited also
+    `not_public_by_then`, how many claims that are not shown to be public by then; and `relation`: `eq`, or `gte` for at
+    least."""
     loaded: dict[str, Any]
+    """What the graph holds; under `inquiries`, of each inquiry that is asked about and each of its documents, how many
+    recommendations are loaded and how many it makes, as documents say."""
 
 
 def ask(
@@ -102,10 +106,16 @@ def ask(
             total = reader.read(count_text(query), bound)[0]["total"]
         loaded = reader.read(statement("loaded"))[0]
         is_long = query.page is not None and total > limit
-        left_out = 0
+        left_out = {"unchecked": 0}
         if loaded.pop("has_unchecked") and not include_unchecked:
             text = left_out_text(query, is_long=is_long)
-            left_out = reader.read(text, {**bound, "include_unchecked": True})[0]["unchecked"]
+            left_out["unchecked"] = reader.read(text, {**bound, "include_unchecked": True})[0]["unchecked"]
+        if times.known_at is not None:
+            text = not_public_text(query, is_long=is_long)
+            unlimited = {**bound, "known_at": END_OF_TIME, "public_by": times.known_at}
+            left_out["not_public_by_then"] = reader.read(text, unlimited)[0]["not_public"]
+        if inquiries := _inquiries(query, parameters):
+            loaded["inquiries"] = reader.read(inquiries_text(), {**bound, "inquiries": inquiries})
         return Answer(
             query=query.name,
             parameters={name: _plain(value) for name, value in parameters.items()},
@@ -118,11 +128,17 @@ def ask(
             total={"value": total, "relation": "eq"},
             limit=limit,
             truncated=total > skip + len(rows),
-            left_out={"unchecked": left_out, "relation": "gte" if is_long else "eq"},
+            left_out={**left_out, "relation": "gte" if is_long else "eq"},
             loaded=loaded,
         )
 
     return connection.read_together(work, timeout=timeout)
+
+
+def _inquiries(query: NamedQuery, parameters: Mapping[str, Any]) -> list[str]:
+    """The inquiries among the parameters."""
+    asked = {parameters[parameter.name] for parameter in query.parameters if parameter.is_entity}
+    return sorted(entity for entity in asked if entity is not None and entity.startswith("inquiry:"))
 
 
 def time_parameters(times: Times) -> dict[str, Any]:

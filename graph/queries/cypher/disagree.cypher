@@ -1,8 +1,9 @@
 // Can these two claims of one subject and predicate not both be so? They are of one period (the days on which each
 // certainly was so lie where the other is possible), and their values, objects, dates or qualifiers contradict; what
-// happened on two days happened twice. `graph/schema/compare.py` says the same in Python.
-(a.id <> b.id
- AND coalesce(a.acting, '') = coalesce(b.acting, '') AND coalesce(a.interim, '') = coalesce(b.interim, '')
+// happened on two days happened twice. A deprecated claim takes part in no dispute. `graph/schema/compare.py` and
+// `graph/store/view.py` say the same in Python.
+(a.id <> b.id AND a.deprecated IS NULL AND b.deprecated IS NULL
+ AND all(name IN separating(a) WHERE coalesce(a[name], '') = coalesce(b[name], ''))
  AND CASE
   WHEN NOT same_period(a, b) THEN false
   WHEN a.object IS NULL THEN a.single IS NOT NULL AND coalesce(
@@ -15,6 +16,5 @@
   WHEN a.from_latest < b.from_earliest OR b.from_latest < a.from_earliest
     OR a.until_latest < b.until_earliest OR b.until_latest < a.until_earliest
     THEN a.until_earliest <> date('9999-12-31')
-  ELSE coalesce(a.role <> b.role, false) OR coalesce(a.position <> b.position, false)
-    OR coalesce(a.stage <> b.stage, false) OR coalesce(a.how <> b.how, false) OR coalesce(a.due <> b.due, false)
+  ELSE coalesce(any(name IN exclusive(a) WHERE a[name] <> b[name]), false)
  END)

@@ -3,7 +3,7 @@
 // parameter body: Body, required - the body; its predecessors and successors are asked about by themselves
 // column how: text - by_name, by_office, as_member, document (a set of which no item was seen) or addressee (no recommendation)
 // column through: Group|Office|Body - the class or office, where it is not the body itself
-// column membership: text - certain, possible or unknown on the day the document was published, for as_member
+// column membership: text - whether the body was in the class, or had the office, on the day the document was published: certain, possible or unknown
 // column item: Recommendation|Document|Decision - the recommendation, or the document or decision
 // column number: text - its number as printed
 // column role: list - must_act, consulted or oversees
@@ -13,28 +13,29 @@
 // column answers_of_target: list - the body's own answers
 // column answers_of_others: list - answers of others, the whole document's among them
 CALL () {
-  RETURN $body AS through, 'by_name' AS how, [] AS way, null AS membership
+  RETURN $body AS through, 'by_name' AS how, [] AS ways
   UNION
   MATCH (o:Claim {object: $body, predicate: 'OFFICE_OF'})
   WHERE live(o)
-  RETURN o.subject AS through, 'by_office' AS how, collect(o) AS way, null AS membership
+  RETURN o.subject AS through, 'by_office' AS how, collect([o]) AS ways
   UNION
   MATCH (g:Claim {subject: $body, predicate: 'MEMBER_OF'})
   WHERE live(g)
-  RETURN g.object AS through, 'as_member' AS how, collect(g) AS way, 'ask' AS membership
+  RETURN g.object AS through, 'as_member' AS how, collect([g]) AS ways
   UNION
   MATCH (g:Claim {subject: $body, predicate: 'MEMBER_OF'})
   WHERE live(g)
   MATCH (h:Claim {subject: g.object, predicate: 'MEMBER_OF'})
   WHERE live(h)
-  RETURN h.object AS through, 'as_member' AS how, collect(g) + collect(h) AS way, 'ask' AS membership
+  RETURN h.object AS through, 'as_member' AS how, collect([g, h]) AS ways
   UNION
   MATCH (o:Claim {object: $body, predicate: 'OFFICE_OF'})
   WHERE live(o)
   MATCH (g:Claim {subject: o.subject, predicate: 'MEMBER_OF'})
   WHERE live(g)
-  RETURN g.object AS through, 'as_member' AS how, collect(o) + collect(g) AS way, 'ask' AS membership
+  RETURN g.object AS through, 'as_member' AS how, collect([o, g]) AS ways
 }
+WITH through, how, reduce(together = [], some IN collect(ways) | together + some) AS ways
 CALL (through, how) {
   MATCH (t:Claim {object: through, predicate: 'TARGETS'})
   WHERE live(t)
@@ -44,8 +45,8 @@ CALL (through, how) {
   WHERE how <> 'as_member' AND live(t)
   RETURN t, 'addressee' AS kind
 }
-WITH through, how, way, membership, kind, t ORDER BY t.id
-WITH through, way, membership, kind, t.subject AS item, collect(t) AS links
+WITH through, ways, kind, t ORDER BY t.id
+WITH through, ways, kind, t.subject AS item, collect(t) AS links
 CALL (item, kind) {
   MATCH (m:Claim {subject: item, predicate: 'MADE_IN'})
   WHERE kind <> 'document' AND live(m)
@@ -65,8 +66,14 @@ CALL (document, item) {
   WITH d ORDER BY d.value_earliest, d.id
   RETURN collect(d) AS days
 }
-WITH through, way, membership, kind, item, links, document, made, days, head(days) AS day,
-     [t IN links | t.id] + [g IN way | g.id] + made + [d IN days | d.id] AS found
+WITH *, head(days) AS day
+WITH *, CASE WHEN size(ways) = 0 THEN null WHEN day IS NULL THEN 'unknown'
+             WHEN any(way IN ways WHERE all(g IN way WHERE g.from_latest <= day.value_earliest AND day.value_latest < g.until_earliest)) THEN 'certain'
+             WHEN any(way IN ways WHERE all(g IN way WHERE g.from_earliest <= day.value_latest AND day.value_earliest < g.until_latest)) THEN 'possible'
+             ELSE 'no' END AS membership
+WHERE membership IS NULL OR membership <> 'no'
+WITH through, membership, kind, item, links, document, made, day,
+     [t IN links | t.id] + reduce(ids = [], way IN ways | ids + [g IN way WHERE NOT g.id IN ids | g.id]) + made + [d IN days | d.id] AS found
 // page: CASE kind WHEN 'by_name' THEN 0 WHEN 'by_office' THEN 1 WHEN 'as_member' THEN 2 WHEN 'document' THEN 3 ELSE 4 END, day.value_text, item, CASE WHEN through = $body THEN null ELSE through END
 CALL (document) {
   OPTIONAL MATCH (p:Claim {object: document, predicate: 'PRODUCED'})
@@ -89,12 +96,12 @@ OPTIONAL MATCH (b:Claim {subject: r.subject, predicate: 'MADE_BY'})
 WHERE live(b)
 OPTIONAL MATCH (w:Claim {subject: r.subject, predicate: 'date'})
 WHERE live(w)
-WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, b, w ORDER BY w.value_earliest, r.id, b.object, b.id, w.id
-WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, head(collect(DISTINCT w.value_text)) AS answered_on,
+WITH through, membership, kind, item, links, document, made, day, found, produced, r, blanket, b, w ORDER BY w.value_earliest, r.id, b.object, b.id, w.id
+WITH through, membership, kind, item, links, document, made, day, found, produced, r, blanket, head(collect(DISTINCT w.value_text)) AS answered_on,
      collect(DISTINCT b.object) AS by, collect(DISTINCT b.id) + collect(DISTINCT w.id) AS behind
-WITH through, way, membership, kind, item, links, document, made, day, found, produced, r, blanket, answered_on, by, behind,
+WITH through, membership, kind, item, links, document, made, day, found, produced, r, blanket, answered_on, by, behind,
      COLLECT { UNWIND by AS one MATCH (e:Entity {id: one}) RETURN coalesce(e.name, one) ORDER BY one } AS names
-WITH through, way, membership, kind, item, links, document, made, day, found, produced,
+WITH through, membership, kind, item, links, document, made, day, found, produced,
      collect(CASE WHEN r IS NOT NULL THEN {own: $body IN by OR through IN by, claim: r.id, behind: behind,
        text: coalesce(answered_on + ' ', '') + coalesce(reduce(all_names = null, name IN names | CASE WHEN all_names IS NULL THEN name ELSE all_names + ' and ' + name END) + ': ', '')
          + coalesce(r.position, 'no position') + CASE WHEN blanket THEN ' (all)' ELSE '' END + coalesce(' (“' + r.words + '”)', '')} END) AS answers
@@ -105,10 +112,7 @@ CALL (item) {
   RETURN collect(n) AS numbers
 }
 RETURN kind AS how, CASE WHEN through = $body THEN null ELSE through END AS through,
-       CASE WHEN membership IS NULL THEN null WHEN day IS NULL THEN 'unknown'
-            WHEN all(g IN way WHERE g.from_latest <= day.value_earliest AND day.value_latest < g.until_earliest) THEN 'certain'
-            WHEN all(g IN way WHERE g.from_earliest <= day.value_latest AND day.value_earliest < g.until_latest) THEN 'possible'
-            ELSE 'no' END AS membership,
+       membership,
        item, reduce(text = null, n IN numbers | CASE WHEN text IS NULL THEN n.value_text WHEN n.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + n.value_text END) AS number,
        reduce(known = [], t IN links | CASE WHEN t.role IS NULL OR t.role IN known THEN known ELSE known + t.role END) AS role,
        document, reduce(known = [], p IN produced | CASE WHEN p.subject IN known THEN known ELSE known + p.subject END) AS inquiry,

@@ -58,7 +58,7 @@ WITH first_day, last_day, dated, named, as, naming, office, coalesce(posts, []) 
 WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post,
      collect(CASE WHEN r IS NOT NULL AND r.from_earliest <= last_day AND r.until_latest > first_day THEN {c: r, through: through} END) AS duties
 OPTIONAL MATCH (h:Claim {object: office, predicate: 'HELD'})
-WHERE live(h)
+WHERE h.deprecated IS NULL AND live(h)
 WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post, duties, h ORDER BY h.id
 WITH first_day, last_day, dated, named, as, naming, office, posts, certain_post, duties, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, last_day) {

@@ -3,8 +3,8 @@
 // parameter office: Office - the office, by id or name
 // parameter body: Body - any office of this body
 // needs one of: office, body
-// parameter from: date - over time: from this day, instead of on the day asked about
-// parameter until: date - over time: until the day before this one
+// parameter from: date - over time: from this day on, instead of on the day asked about; without, from the beginning
+// parameter until: date - over time: until the day before this one; without, to the end
 // column office: Office - the office
 // column person: Person - who held it; empty where the loaded documents name nobody
 // column held: text - certain, possible or unknown
@@ -14,19 +14,25 @@
 // column acting: text - whether acting or temporary
 // column interim: text - whether as an interim
 // column disputed: boolean - whether documents give this term other dates
-CALL () {
-  MATCH (e:Office {id: $office})
-  RETURN e.id AS office, [] AS way
+WITH $from IS NULL AND $until IS NULL AS one_day
+WITH one_day, CASE WHEN one_day THEN $valid_at ELSE coalesce($from, date('0001-01-01')) END AS first_day,
+     CASE WHEN one_day THEN $valid_at + duration('P1D') ELSE coalesce($until, date('9999-12-31')) END AS end_day
+CALL (first_day, end_day) {
+  MATCH (n:Claim {subject: $office})
+  WHERE n.predicate IN ['name', 'OFFICE_OF', 'kind'] AND live(n)
+  WITH n ORDER BY n.id
+  RETURN n.subject AS office, collect(n.id) AS way
+  UNION
+  MATCH (h:Claim {object: $office, predicate: 'HELD'})
+  RETURN DISTINCT h.object AS office, [] AS way
   UNION
   MATCH (o:Claim {object: $body, predicate: 'OFFICE_OF'})
-  WHERE live(o) AND o.from_earliest < coalesce($until, $valid_at + duration('P1D')) AND o.until_latest > coalesce($from, $valid_at)
+  WHERE live(o) AND o.from_earliest < end_day AND o.until_latest > first_day
   RETURN o.subject AS office, collect(o.id) AS way
 }
-WITH office, way, coalesce($from, $valid_at) AS first_day,
-     CASE WHEN $from IS NULL AND $until IS NULL THEN $valid_at + duration('P1D') ELSE coalesce($until, date('9999-12-31')) END AS end_day,
-     $from IS NULL AND $until IS NULL AS one_day
+WITH one_day, first_day, end_day, office, reduce(ids = [], w IN collect(way) | ids + [id IN w WHERE NOT id IN ids]) AS way
 OPTIONAL MATCH (h:Claim {object: office, predicate: 'HELD'})
-WHERE live(h)
+WHERE h.deprecated IS NULL AND live(h)
 WITH office, way, first_day, end_day, one_day, h ORDER BY h.from_earliest, h.id
 WITH office, way, first_day, end_day, one_day, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, end_day) {

@@ -10,7 +10,9 @@
 // column direction: text - forward, or backward where the relationship leads the other way
 // column target: entity - to here
 // column disputed: boolean - whether documents disagree on this step
-MATCH way = SHORTEST 12 (a:Entity {id: $start}) (()-[r WHERE r.claims IS NOT NULL]-(:Entity)){1,7} (b:Entity {id: $end})
+MATCH way = SHORTEST 12 (a:Entity {id: $start})
+  (()-[r WHERE any(claim IN r.claims WHERE EXISTS { MATCH (c:Claim {id: claim}) WHERE live(c) })]-(:Entity)){1,7}
+  (b:Entity {id: $end})
 WITH way, length(way) AS steps, [n IN nodes(way) | n.id] AS ids, [x IN relationships(way) | type(x)] AS types
 ORDER BY steps, ids, types
 WITH collect(way)[..$most] AS ways

@@ -1,10 +1,10 @@
 // Which bodies, offices and groups does each recommendation of an inquiry target, and in which role?
 // valid time: none
 // parameter inquiry: Inquiry, required - the inquiry, by id or name
-// parameter role: text - only targets in this role: must_act, consulted or oversees
+// parameter role: text - only targets in this role (must_act, consulted or oversees), and those whose role no document says
 // column recommendation: Recommendation - the recommendation
 // column number: text - its number as printed
-// column target: Body|Office|Group|Inquiry - whom it targets
+// column target: Body|Office|Group|Inquiry - whom it targets; empty where no document says
 // column role: list - in which roles, as the claims say
 // column due: list - by when, where a document says so
 // column as_written: list - how the documents write the name
@@ -15,9 +15,10 @@ WHERE live(p)
 MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
 WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
 WITH m.subject AS recommendation, collect(DISTINCT p.id) + collect(DISTINCT m.id) AS way
-MATCH (t:Claim {subject: recommendation, predicate: 'TARGETS'})
-WHERE live(t) AND ($role IS NULL OR t.role = $role)
+OPTIONAL MATCH (t:Claim {subject: recommendation, predicate: 'TARGETS'})
+WHERE live(t)
 WITH recommendation, way, t ORDER BY t.id
+WHERE $role IS NULL OR t.role IS NULL OR t.role = $role
 WITH recommendation, way, t.object AS target, collect(t) AS claims_of_target
 CALL (recommendation) {
   OPTIONAL MATCH (n:Claim {subject: recommendation, predicate: 'number'})
@@ -30,7 +31,8 @@ RETURN recommendation,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.role IS NULL OR t.role IN known THEN known ELSE known + t.role END) AS role,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.due IS NULL OR t.due IN known THEN known ELSE known + t.due END) AS due,
        reduce(known = [], t IN claims_of_target | CASE WHEN t.as_written IS NULL OR t.as_written IN known THEN known ELSE known + t.as_written END) AS as_written,
-       CASE WHEN all(t IN claims_of_target WHERE t.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
-       all(t IN claims_of_target WHERE t.unchecked IS NOT NULL) AS unchecked,
+       CASE WHEN target IS NULL THEN null
+            WHEN all(t IN claims_of_target WHERE t.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
+       target IS NOT NULL AND all(t IN claims_of_target WHERE t.unchecked IS NOT NULL) AS unchecked,
        [t IN claims_of_target | t.id] + way + [n IN numbers | n.id] AS claims
 ORDER BY size(recommendation), recommendation, target

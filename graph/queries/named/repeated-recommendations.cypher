@@ -10,8 +10,8 @@
 // column method: text - reading, where no document says in so many words that a step repeats
 // column later_date: text - when the later one was made
 // column earlier_date: text - when the earlier one was made
-// column accepted_then: text - yes, yes (a reading), no, or unknown where no dated answer is loaded
-// column positions: list - the answers to the earlier one before the later was made
+// column accepted_then: text - yes, yes (a reading), possibly (the day of the answer is not known well enough), no, or unknown where no dated answer is loaded
+// column positions: list - the answers to the earlier one before the later was made, or perhaps before
 CALL () {
   WITH 1 AS everything
   WHERE $inquiry IS NULL AND $recommendation IS NULL
@@ -79,15 +79,23 @@ CALL (earlier, reports, later_day) {
   RETURN null AS r, false AS blanket
 }
 OPTIONAL MATCH (day:Claim {subject: r.subject, predicate: 'date'})
-WHERE live(day) AND day.value_latest < later_day.value_earliest
-WITH later, earlier, links, made, later_day, earlier_day, r, blanket, day ORDER BY day.value_earliest, r.id
-WITH later, earlier, links, made, later_day, earlier_day, collect(CASE WHEN day IS NOT NULL THEN {r: r, day: day, blanket: blanket} END) AS answers
+WHERE live(day)
+WITH later, earlier, links, made, later_day, earlier_day, r, blanket, day ORDER BY day.value_earliest, day.id
+WITH later, earlier, links, made, later_day, earlier_day, r, blanket, collect(day) AS days
+WITH *, any(day IN days WHERE day.value_earliest < later_day.value_latest) AS may_be_before,
+     all(day IN days WHERE day.value_latest < later_day.value_earliest) AS is_before
+ORDER BY head(days).value_earliest, r.id
+WITH later, earlier, links, made, later_day, earlier_day,
+     collect(CASE WHEN may_be_before THEN {r: r, days: days, blanket: blanket, is_before: is_before} END) AS answers
 RETURN later, earlier, size(links) AS steps, [l IN links | coalesce(l.how, 'not said')] AS how, [l IN links | coalesce(l.explicit, 'not said')] AS explicit,
        CASE WHEN any(l IN links WHERE l.method = 'reading') THEN 'reading' ELSE 'stated' END AS method,
        later_day.value_text AS later_date, earlier_day.value_text AS earlier_date,
-       CASE WHEN size(answers) = 0 THEN 'unknown'
-            WHEN any(x IN answers WHERE x.r.position = 'accepted' AND x.r.method <> 'reading') THEN 'yes'
-            WHEN any(x IN answers WHERE x.r.position = 'accepted') THEN 'yes (a reading)' ELSE 'no' END AS accepted_then,
-       [x IN answers | x.day.value_text + ' ' + coalesce(x.r.position, 'no position') + CASE WHEN x.blanket THEN ' (all)' ELSE '' END] AS positions,
-       [l IN links | l.id] + reduce(ids = [], x IN answers | ids + [x.r.id, x.day.id]) + reduce(ids = [], x IN made | ids + [id IN [x.m.id, x.d.id] WHERE id IS NOT NULL]) AS claims
+       CASE WHEN any(x IN answers WHERE x.is_before AND x.r.position = 'accepted' AND x.r.method <> 'reading') THEN 'yes'
+            WHEN any(x IN answers WHERE x.is_before AND x.r.position = 'accepted') THEN 'yes (a reading)'
+            WHEN any(x IN answers WHERE x.r.position = 'accepted') THEN 'possibly'
+            WHEN any(x IN answers WHERE x.is_before) THEN 'no' ELSE 'unknown' END AS accepted_then,
+       [x IN answers | reduce(text = null, d IN x.days | CASE WHEN text IS NULL THEN d.value_text WHEN d.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + d.value_text END)
+         + ' ' + coalesce(x.r.position, 'no position') + CASE WHEN x.blanket THEN ' (all)' ELSE '' END
+         + CASE WHEN x.is_before THEN '' ELSE ' (perhaps later)' END] AS positions,
+       [l IN links | l.id] + reduce(ids = [], x IN answers | ids + [x.r.id] + [d IN x.days | d.id]) + reduce(ids = [], x IN made | ids + [id IN [x.m.id, x.d.id] WHERE id IS NOT NULL]) AS claims
 ORDER BY later, steps, earlier

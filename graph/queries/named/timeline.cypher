@@ -23,11 +23,16 @@ CALL () {
 }
 CALL (c, item) {
   WITH c, item
-  WHERE c.predicate IN ['HELD', 'LED_BY'] AND (c.from_text IS NOT NULL OR c.until_text IS NOT NULL)
+  WHERE c.predicate IN ['HELD', 'LED_BY'] AND c.on_text IS NULL AND (c.from_text IS NOT NULL OR c.until_text IS NOT NULL)
   UNWIND [x IN [{text: c.from_text, first: c.from_earliest, last: c.from_latest, end: ' begins'},
-                {text: CASE WHEN c.on_text IS NULL THEN c.until_text END, first: c.until_earliest, last: c.until_latest, end: ' ends'}]
+                {text: c.until_text, first: c.until_earliest, last: c.until_latest, end: ' ends'}]
           WHERE x.text IS NOT NULL AND x.text <> 'unknown'] AS x
   RETURN x.text AS date, x.first AS earliest, x.last AS latest, x.end AS suffix, [] AS way
+  UNION
+  WITH c, item
+  WHERE c.predicate IN ['HELD', 'LED_BY'] AND c.on_text IS NOT NULL
+  RETURN c.on_text AS date, c.until_earliest - duration('P1D') AS earliest, c.from_latest AS latest,
+         CASE size(c.on_text) WHEN 4 THEN ' in that year' WHEN 7 THEN ' in that month' ELSE ' on that day' END AS suffix, [] AS way
   UNION
   WITH c, item
   WHERE NOT c.predicate IN ['HELD', 'LED_BY'] AND c.on_text IS NOT NULL

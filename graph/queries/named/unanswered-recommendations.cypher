@@ -4,8 +4,8 @@
 // parameter body: Body|Office|Group - only recommendations that target this body, office or group
 // column recommendation: Recommendation - the recommendation
 // column number: text - its number as printed
-// column target: Body|Office|Group|Inquiry - whom it targets
-// column state: list - none, none_by_target, not_shown (an answer to part of a set does not say to which), overdue
+// column target: Body|Office|Group|Inquiry - whom it targets; empty where no document says
+// column state: list - none, none_by_target, answered_by_whole (by the body that the target is part or an office of, such as the government for a department), not_shown (an answer to part of a set does not say to which), overdue
 // column due: text - by when it was to be done
 // column answered_by: entities - who answered, where others than the target did
 CALL () {
@@ -13,22 +13,31 @@ CALL () {
   WHERE live(p)
   MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
   WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
-  MATCH (t:Claim {subject: m.subject, predicate: 'TARGETS'})
-  WHERE live(t) AND ($body IS NULL OR t.object = $body)
-  RETURN t, p.id AS way
+  OPTIONAL MATCH (t:Claim {subject: m.subject, predicate: 'TARGETS'})
+  WHERE live(t)
+  WITH m, t, p
+  WHERE $body IS NULL OR t.object = $body
+  RETURN m.subject AS recommendation, t, p.id AS way
   UNION
   MATCH (t:Claim {object: $body, predicate: 'TARGETS'})
   WHERE $inquiry IS NULL AND t.subject STARTS WITH 'recommendation:' AND live(t)
-  RETURN t, null AS way
+  RETURN t.subject AS recommendation, t, null AS way
   UNION
   WITH 1 AS everything
   WHERE $inquiry IS NULL AND $body IS NULL
   MATCH (t:Claim {predicate: 'TARGETS'})
   WHERE t.subject STARTS WITH 'recommendation:' AND live(t)
-  RETURN t, null AS way
+  RETURN t.subject AS recommendation, t, null AS way
+  UNION
+  WITH 1 AS everything
+  WHERE $inquiry IS NULL AND $body IS NULL
+  MATCH (m:Claim {predicate: 'MADE_IN'})
+  WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
+    AND NOT EXISTS { MATCH (t:Claim {subject: m.subject, predicate: 'TARGETS'}) WHERE live(t) }
+  RETURN m.subject AS recommendation, null AS t, null AS way
 }
-WITH t, way ORDER BY t.id
-WITH t.subject AS recommendation, t.object AS target, collect(DISTINCT t) AS targets, collect(DISTINCT way) AS way
+WITH recommendation, t, way ORDER BY t.id
+WITH recommendation, t.object AS target, collect(DISTINCT t) AS targets, collect(DISTINCT way) AS way
 CALL (recommendation) {
   MATCH (m:Claim {subject: recommendation, predicate: 'MADE_IN'})
   WHERE live(m)
@@ -52,6 +61,17 @@ WHERE live(b)
 WITH recommendation, target, targets, way, made, r, says_which, b ORDER BY r.id, b.object, b.id
 WITH recommendation, target, targets, way, made,
      collect(CASE WHEN r IS NOT NULL THEN {r: r, b: b, which: coalesce(says_which, false)} END) AS answers
+CALL (target) {
+  OPTIONAL MATCH (one:Claim)
+  WHERE one.subject = target AND one.predicate IN ['PART_OF', 'OFFICE_OF'] AND live(one)
+  OPTIONAL MATCH (two:Claim {subject: one.object, predicate: 'PART_OF'})
+  WHERE live(two)
+  UNWIND [{links: [one], body: one.object}, {links: [one, two], body: two.object}] AS whole
+  WITH whole
+  WHERE whole.body IS NOT NULL
+  RETURN collect(DISTINCT whole) AS wholes
+}
+WITH *, [whole IN wholes WHERE any(a IN answers WHERE a.which AND a.b.object = whole.body)] AS answering
 CALL (recommendation) {
   OPTIONAL MATCH (s:Claim {object: recommendation, predicate: 'SERVES'})
   WHERE live(s) AND s.stage = 'done'
@@ -69,10 +89,12 @@ WITH *, CASE WHEN due IS NULL THEN null
              WHEN size(due) = 7 THEN date(due + '-01') + duration('P1M') - duration('P1D') ELSE date(due) END AS last_day
 WITH *, CASE WHEN size([a IN answers WHERE a.which]) = 0 AND size(answers) > 0 THEN ['not_shown']
              WHEN size(answers) = 0 THEN ['none']
-             WHEN NOT any(a IN answers WHERE a.which AND a.b.object = target) THEN ['none_by_target'] ELSE [] END +
+             WHEN target IS NULL OR any(a IN answers WHERE a.which AND a.b.object = target) THEN []
+             WHEN size(answering) > 0 THEN ['answered_by_whole'] ELSE ['none_by_target'] END +
         CASE WHEN last_day < $valid_at AND NOT done THEN ['overdue'] ELSE [] END AS state
 WHERE size(state) > 0
 RETURN recommendation, reduce(text = null, n IN numbers | CASE WHEN text IS NULL THEN n.value_text WHEN n.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + n.value_text END) AS number, target, state, due,
        reduce(known = [], a IN answers | CASE WHEN a.b IS NULL OR a.b.object IN known THEN known ELSE known + a.b.object END) AS answered_by,
-       [t IN targets | t.id] + way + [m IN made | m.id] + reduce(ids = [], a IN answers | ids + [id IN [a.r.id, a.b.id] WHERE id IS NOT NULL AND NOT id IN ids]) AS claims
+       [t IN targets | t.id] + way + [m IN made | m.id] + reduce(ids = [], a IN answers | ids + [id IN [a.r.id, a.b.id] WHERE id IS NOT NULL AND NOT id IN ids])
+         + reduce(ids = [], whole IN CASE WHEN 'answered_by_whole' IN state THEN answering ELSE [] END | ids + [l IN whole.links WHERE NOT l.id IN ids | l.id]) AS claims
 ORDER BY size(recommendation), recommendation, target

@@ -7,7 +7,7 @@
 // column predicate: text - what is said
 // column object: entity - the other end
 // column says: text - the value, or the qualifiers and dates of the relationship
-// column stance: text - supports or contradicts what was asked; for a property: agreed or contested
+// column stance: text - supports or contradicts what was asked; for a property: agreed or contested; deprecated, which takes part in no dispute
 // column contradicted_by: list - the competing statements
 // column recorded: text - since when this graph says so
 // column deprecated: text - why a curator holds it to be mistaken
@@ -30,11 +30,12 @@ CALL (a, group) {
   RETURN collect(b) AS rivals
 }
 RETURN a.c.subject AS subject, a.c.predicate AS predicate, a.c.object AS object, a.says AS says,
-       CASE WHEN $object IS NOT NULL AND a.c.object <> $object THEN 'contradicts'
+       CASE WHEN a.c.deprecated IS NOT NULL THEN 'deprecated'
+            WHEN $object IS NOT NULL AND a.c.object <> $object THEN 'contradicts'
             WHEN a.c.object IS NOT NULL THEN 'supports'
             WHEN size(rivals) = 0 THEN 'agreed' ELSE 'contested' END AS stance,
        [b IN rivals | CASE WHEN b.c.object <> a.c.object THEN b.c.object ELSE b.says END] AS contradicted_by,
        toString(a.c.recorded_at) AS recorded, a.c.deprecated AS deprecated,
        COLLECT { WITH a.c AS c MATCH (c)-[:CORRECTS]->(wrong:Claim) RETURN wrong.id ORDER BY wrong.id } AS corrects,
        [a.c.id] AS claims
-ORDER BY stance DESC, object, says, recorded
+ORDER BY deprecated IS NOT NULL, stance DESC, object, says, recorded

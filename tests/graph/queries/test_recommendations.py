@@ -173,7 +173,7 @@ def test_a_body_by_name_and_as_a_member_apart(ask_rows: AskRows) -> None:
         (
             "by_office",
             "office:chief",
-            None,
+            "certain",
             "recommendation:first-2",
             [],
             ["2014-09-10 Example Council: accepted (all) (“we accept all”)"],

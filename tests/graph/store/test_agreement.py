@@ -31,7 +31,7 @@ MAYBE = st.one_of(st.none(), PARTIAL)
 def some_claim(draw: st.DrawFn) -> Claim:
     source = draw(SOURCES)
     place = f"page {draw(st.integers(1, 10_000))}"
-    kind = draw(st.sampled_from(["held", "role", "number", "day", "word", "office_of", "name", "response"]))
+    kind = draw(st.sampled_from(["held", "role", "number", "day", "word", "office_of", "name", "response", "involved"]))
     try:
         if kind == "held":
             qualifiers = draw(st.sampled_from([{}, {"acting": "yes"}, {"interim": "yes"}]))
@@ -69,6 +69,12 @@ def some_claim(draw: st.DrawFn) -> Claim:
                 qualifiers=qualifiers,
                 dates=dates,
                 locator=place,
+            )
+        if kind == "involved":
+            qualifiers = draw(st.sampled_from([{}, {"role": "speaker"}, {"role": "host"}]))
+            dates = GivenDates(on=draw(MAYBE))
+            return make_claim(
+                "event:e", "INVOLVED", source=source, target="body:a", qualifiers=qualifiers, dates=dates, locator=place
             )
         if kind == "number":
             bound = draw(st.sampled_from(["exact", "about", "at_least", "at_most"]))
