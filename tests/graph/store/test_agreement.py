@@ -145,6 +145,15 @@ def test_both_rules_agree(connection: Connection, claims: list[Claim]) -> None:
     same(connection, claims)
 
 
+def test_a_qualifier_that_is_exclusive_elsewhere_makes_no_dispute(connection: Connection) -> None:
+    source = Source(document="document:a", published="2010")
+    parts = [
+        make_claim("event:e", "INVOLVED", source=source, target="body:a", qualifiers={"role": role}, locator="page 1")
+        for role in ("speaker", "host")
+    ]
+    assert cypher_pairs(connection, parts) == python_pairs(parts) == set()
+
+
 @pytest.mark.fuzz
 @settings(max_examples=3_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims=st.lists(some_claim(), min_size=2, max_size=40))
