@@ -13,9 +13,11 @@ from graph.commands.context import AsJson, connected, errors, read_settings, scr
 from graph.commands.load import seed_requests, write_requests
 from graph.commands.output import print_json, print_rows
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
+from graph.loaders.directory import Said, body_facts, body_facts_in_graph
 from graph.loaders.identity import identified_by, identified_in_graph
 from graph.loaders.problems import Problem
-from graph.loaders.registry import SourceLoad, check_presence, prepare_load
+from graph.loaders.registry import FIND_BODIES, SourceLoad, check_presence, prepare_load
+from graph.schema import Claim
 from graph.schema.dates import days_of
 from graph.schema.loads import LoadRequest
 from graph.settings import Settings
@@ -90,17 +92,27 @@ def source_requests(
     catalogue = SourceCatalogue()
     if not names:
         return
-    seeds = identified_by(claim for request in seed_requests() for claim in request.claims)
+    curated = [claim for request in seed_requests() for claim in request.claims]
+    seeds = identified_by(curated)
     for description in catalogue.with_needed(names):
         before = [source.name for source in catalogue.with_needed(list(description.needs))]
         load = prepare_load(
             description,
             data,
             [*seeds, *identified_in_graph(connection, description.schemes, before)],
+            bodies=_bodies(connection, description, curated, before),
             as_at=as_at if description.name in names else None,
             accept_shrinkage=accept_shrinkage,
         )
         yield load, load.request()
+
+
+def _bodies(
+    connection: Connection, description: SourceDescription, curated: list[Claim], before: list[str]
+) -> list[Said]:
+    if description.loader not in FIND_BODIES:
+        return []
+    return [*body_facts(curated), *body_facts_in_graph(connection, before)]
 
 
 def load_sources(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from graph.errors import InputError, SourceError
 from graph.loaders.catalogue import SourceDescription, mistake_in
+from graph.loaders.directory import Said
 from graph.loaders.identity import Identity
 from graph.loaders.problems import Problem, Problems, reason_of
 from graph.loaders.rows import Row
@@ -32,6 +33,8 @@ class Reading:
     source: Source
     identity: Identity
     problems: Problems = field(default_factory=Problems)
+    bodies: tuple[Said, ...] = ()
+    """What is known of the bodies of other sources, for loaders that find bodies by name and date."""
     _said: set[str] = field(default_factory=set)
 
     def settings(self, model: type[M]) -> M:

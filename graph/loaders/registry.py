@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import LoadRefused, SourceError
-from graph.loaders import areas, organisations, posts
+from graph.loaders import answers, areas, coroners, organisations, posts
 from graph.loaders.catalogue import SourceDescription
+from graph.loaders.directory import Said
 from graph.loaders.identity import Identified, Identity
 from graph.loaders.own import people, recommendations
 from graph.loaders.problems import Problems
 from graph.loaders.reading import Reading
 from graph.loaders.tables import FileFacts, examine_file
 from graph.schema import Claim, DocumentVersion, Source, make_claim
+from graph.schema.ids import digest_of
 from graph.schema.loads import LoadInput, LoadRequest
 from graph.schema.model import did_you_mean
 
-__all__ = ["LOADERS", "SourceLoad", "check_presence", "prepare_load"]
+__all__ = ["FIND_BODIES", "LOADERS", "SourceLoad", "check_presence", "prepare_load"]
 
 Loader = Callable[[Reading], Iterator[Claim]]
 
@@ -33,8 +35,12 @@ LOADERS: Final[dict[str, Loader]] = {
     "police-forces": areas.police_force_claims,
     "people-in-posts": people.claims,
     "recommendations": recommendations.claims,
+    "answered-recommendations": answers.claims,
+    "coroners-reports": coroners.claims,
 }
 """Kinds of input, each with the function that makes claims of it."""
+FIND_BODIES: Final = frozenset({"coroners-reports"})
+"""Loaders that find the bodies of other sources by name and date."""
 LOADER_VERSION: Final = 1
 """Raised when a loader makes other claims of the same files, so that they are loaded again."""
 _LARGEST_LOSS: Final = 0.1
@@ -68,6 +74,12 @@ class SourceLoad:
         for claim in loader(self.reading):
             yield self.reading.identity.settle(claim)
 
+    @property
+    def _joins(self) -> str:
+        """Changes when a record could lead to another entity."""
+        digest = self.reading.identity.digest
+        return digest_of([digest, self.reading.bodies]) if self.reading.bodies else digest
+
     def request(self) -> LoadRequest:
         """What the writer needs. The description and the joins are inputs too: others give other claims."""
         version = self.reading.source.version
@@ -77,7 +89,7 @@ class SourceLoad:
             inputs=(
                 *(LoadInput(name=file.path.name, sha256=file.sha256) for file in self.files),
                 LoadInput(name="description", sha256=self.description.sha256),
-                LoadInput(name="joins", sha256=sha256(self.reading.identity.digest.encode()).hexdigest()),
+                LoadInput(name="joins", sha256=sha256(self._joins.encode()).hexdigest()),
                 LoadInput(name="as at", sha256=sha256(str(version).encode()).hexdigest()),
             ),
             claims=self,
@@ -90,13 +102,15 @@ def prepare_load(
     data: Path,
     known: Iterable[Identified] = (),
     *,
+    bodies: Iterable[Said] = (),
     as_at: str | None = None,
     accept_shrinkage: bool = False,
 ) -> SourceLoad:
     """Examines the files of a source below `data` before anything is loaded.
 
-    `as_at` is the day of a newer version than the one described. Raises SourceError where a file is missing or not as
-    described, and LoadRefused where it has far fewer rows than the description says.
+    `bodies` is what the sources loaded before say of bodies, for those that are found by name. `as_at` is the day of
+    a newer version than the one described. Raises SourceError where a file is missing or not as described, and
+    LoadRefused where it has far fewer rows than the description says.
     """
     if description.loader not in LOADERS:
         raise SourceError(
@@ -118,7 +132,9 @@ def prepare_load(
     judged = set(description.same.values())
     mine = [entry for entry in known if entry.scheme in description.schemes or entry.entity in judged]
     identity = Identity(mine, description.same)
-    return SourceLoad(description, Reading(description, folder, source, identity), files)
+    return SourceLoad(
+        description, Reading(description, folder, source, identity, bodies=tuple(sorted(set(bodies)))), files
+    )
 
 
 def check_presence(description: SourceDescription, data: Path) -> None:
