@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import LoadRefused, SourceError
-from graph.loaders import answers, areas, coroners, organisations, posts
+from graph.loaders import answers, areas, coroners, members, organisations, posts
 from graph.loaders.catalogue import SourceDescription
 from graph.loaders.directory import Said
 from graph.loaders.identity import Identified, Identity
@@ -33,6 +33,8 @@ LOADERS: Final[dict[str, Loader]] = {
     "councils": areas.council_claims,
     "police-areas": areas.police_area_claims,
     "police-forces": areas.police_force_claims,
+    "terms": members.term_claims,
+    "members": members.member_claims,
     "people-in-posts": people.claims,
     "recommendations": recommendations.claims,
     "answered-recommendations": answers.claims,

@@ -64,6 +64,8 @@ def test_all_sources_are_loaded_and_no_row_is_refused(loaded: list[SourceReport]
         "registers-2017": (3774, 0),
         "ons-lad-pfa-2018": (348, 0),
         "ons-lad-pfa-2019": (342, 0),
+        "wikidata-uk-officeholders": (8373, 198),
+        "parliament-current-mps": (650, 0),
     }
 
 

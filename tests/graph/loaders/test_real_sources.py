@@ -15,7 +15,7 @@ import pytest
 
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.loaders.directory import body_facts
-from graph.loaders.identity import identified_by
+from graph.loaders.identity import identified_by, own_id
 from graph.loaders.registry import FIND_BODIES, LOADERS, SourceLoad, prepare_load
 from graph.loaders.seeds import read_seeds
 from graph.schema import Certainty, Claim, GivenDates
@@ -533,3 +533,79 @@ def test_reading_a_source_again_makes_the_same_claims(name: str, source: Callabl
     loaded = source(name)
     again = list(loaded.load)
     assert [(c.id, c.object) for c in again] == [(c.id, c.object) for c in loaded.claims]
+
+
+# Office holders of Wikidata, and members of the Commons
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("Andrew Mitchell", "Q333261 Q57820261"), ("David Cairns", "Q3275 Q56301236"),
+     ("Jenny Jones", "Q16121348 Q6179340"), ("Jonathan Evans", "Q303716 Q587759"),
+     ("David Anderson", "Q3409354 Q58652056"), ("Mike Wood", "Q20648325 Q261323"),
+     ("Gareth Thomas", "Q272452 Q5522982"), ("Paul Holmes", "Q13195141 Q76450648"),
+     ("Tony Wright", "Q337556 Q337582")],
+)  # fmt: skip
+def test_two_people_of_one_name_are_two(name: str, keys: str, say: Claims) -> None:
+    people = {c.subject for c in say("wikidata-uk-officeholders", "name") if c.value and c.value.value == name}
+    assert people == {f"person:wikidata.{key}" for key in keys.split()}
+
+
+def test_terms_and_seats_of_wikidata_are_as_many_as_expected(say: Claims) -> None:
+    assert len({c.id for c in say("wikidata-uk-officeholders", "MEMBER_OF")}) == 6072
+    assert len({c.subject for c in say("wikidata-uk-officeholders", "MEMBER_OF")}) == 2694
+    assert {c.object for c in say("wikidata-uk-officeholders", "MEMBER_OF")} == {
+        "body:house-of-commons", "body:house-of-lords",
+    }  # fmt: skip
+
+
+def test_a_row_that_stands_twice_is_one_term(say: Claims) -> None:
+    terms = say("wikidata-uk-officeholders", "HELD", subject="person:wikidata.Q57542761")
+    mozambique = [c for c in terms if c.object == own_id("office", "wikidata-position:ambassador to Mozambique")]
+    assert (len(mozambique), len({c.id for c in mozambique})) == (2, 1)
+
+
+def test_a_year_is_possible_at_its_edges_and_certain_between(say: Claims) -> None:
+    term = next(
+        c
+        for c in say("wikidata-uk-officeholders", "HELD", subject="person:wikidata.Q57542761")
+        if c.dates.since == "2010"
+    )
+    certainty = [
+        term.bounds.on(days_of(day)[0]).value for day in ("2010-06-01", "2011-06-01", "2014-06-01", "2015-01-01")
+    ]
+    assert certainty == ["possible", "certain", "possible", "no"]
+
+
+def test_a_blank_end_of_wikidata_is_unknown_and_certain_on_no_day(say: Claims) -> None:
+    wide = [c for c in say("wikidata-uk-officeholders", "MEMBER_OF") if c.dates.until == "unknown"]
+    assert len(wide) == 1454
+    assert not any(
+        c.bounds.on(days_of(day)[0]) is Certainty.CERTAIN for c in wide for day in ("2021-01-01", "2023-01-01")
+    )
+
+
+def test_offices_of_ministers_are_left_to_the_database_of_ministers(
+    say: Claims, source: Callable[[str], Loaded]
+) -> None:
+    offices = set(values(say("wikidata-uk-officeholders", "name")))
+    assert {"Mayor of London", "Cabinet Secretary", "Information Commissioner", "ambassador to France"} <= offices
+    assert not {"Prime Minister", "Secretary of State for Justice", "Minister of State for Schools"} & offices
+    told = {p.reason for p in source("wikidata-uk-officeholders").load.problems.remarks}
+    assert "terms as Prime Minister are left out: no office that the description names" in told
+
+
+def test_members_are_those_of_the_database_of_ministers_by_their_numbers(say: Claims) -> None:
+    assert len({c.subject for c in say("parliament-current-mps", "MEMBER_OF", target="body:house-of-commons")}) == 650
+    joined = {
+        c.subject for c in say("parliament-current-mps", "identifier") if not c.subject.startswith("person:parliament.")
+    }
+    assert say("parliament-current-mps", "MEMBER_OF", subject="person:keir-starmer")
+    assert len(joined) > 200
+
+
+def test_a_member_is_of_a_party_on_the_day_of_the_list(say: Claims) -> None:
+    abbott = say("parliament-current-mps", "MEMBER_OF", subject="person:parliament.172")
+    assert [(c.object, c.dates) for c in abbott] == [
+        ("body:house-of-commons", GivenDates("2024-07-04")), ("body:labour-party", GivenDates(on="2024-10-29")),
+    ]  # fmt: skip
