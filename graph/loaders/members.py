@@ -92,20 +92,28 @@ def _member(reading: Reading, settings: MemberSettings, row: Row) -> Iterator[Cl
         reading.remark(row, "no member of the house on the day of the list: left out")
         return
     person = own_id("person", f"{settings.scheme}:{key}")
-    yield from _person(reading, row, person, name, f"{settings.scheme}:{key}")
+    on_the_day = GivenDates(on=reading.as_at)
+    yield from _person(reading, row, person, name, f"{settings.scheme}:{key}", on_the_day)
     house = own_id("body", f"{settings.scheme}-house:{settings.house}")
     yield from _body(reading, row, house, "Body", settings.house_name)
     yield reading.says(row, person, "MEMBER_OF", house, dates=GivenDates(since))
     if party not in settings.not_parties:
         body = own_id("body", f"{settings.scheme}-party:{party}")
         yield from _body(reading, row, body, "Party", party)
-        yield reading.says(row, person, "MEMBER_OF", body, dates=GivenDates(on=reading.as_at))
+        yield reading.says(row, person, "MEMBER_OF", body, dates=on_the_day)
 
 
-def _person(reading: Reading, row: Row, person: str, name: str, identifier: str) -> Iterator[Claim]:
-    """Who has several terms is named with each of them, and it is one claim."""
+def _person(
+    reading: Reading,
+    row: Row,
+    person: str,
+    name: str,
+    identifier: str,
+    named: GivenDates = GivenDates(),  # noqa: B008  # an immutable tuple
+) -> Iterator[Claim]:
+    """Who has several terms is named with each of them, and it is one claim; `named` is when the name was borne."""
     yield reading.says(row, person, "kind", value="Person", key=person)
-    yield reading.says(row, person, "name", value=name, key=person)
+    yield reading.says(row, person, "name", value=name, key=person, dates=named)
     yield reading.says(row, person, "identifier", value=identifier, key=person)
 
 

@@ -158,9 +158,12 @@ def test_northamptonshire_was_succeeded_by_two(loaded: list[SourceReport], conne
     ]
 
 
-def test_names_of_sources_do_not_dispute_those_of_the_seeds(loaded: list[SourceReport], connection: Connection) -> None:
+def test_names_of_sources_do_not_dispute_each_other_but_for_one_without_a_start(
+    loaded: list[SourceReport], connection: Connection
+) -> None:
     rows = connection.read("MATCH (e:Entity) WHERE 'name' IN e.disputed_properties RETURN e.id AS id ORDER BY id")
-    assert rows == []
+    # The members of 2024 have Louise Jones; the ministers' database gives her later name without a start.
+    assert rows == [{"id": "person:ifg.10349375-18e5-4b33-86be-865082852ffe"}]
 
 
 def test_the_sources_are_listed_with_what_is_loaded(loaded: list[SourceReport], inquiry: Inquiry) -> None:

@@ -609,3 +609,12 @@ def test_a_member_is_of_a_party_on_the_day_of_the_list(say: Claims) -> None:
     assert [(c.object, c.dates) for c in abbott] == [
         ("body:house-of-commons", GivenDates("2024-07-04")), ("body:labour-party", GivenDates(on="2024-10-29")),
     ]  # fmt: skip
+
+
+def test_a_member_bears_the_name_of_the_list_on_its_day(say: Claims) -> None:
+    jones = ifg("person", "10349375", say("ifg-ministers", "name"))
+    assert {c.value.value for c in jones if c.value} == {"Louise Jones", "Louise Sandher-Jones"}
+    listed = say("parliament-current-mps", "name", subject="person:parliament.5258")
+    assert [(c.value.value, c.dates, c.subject) for c in listed if c.value] == [
+        ("Louise Jones", GivenDates(on="2024-10-29"), jones[0].subject),
+    ]
