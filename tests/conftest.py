@@ -24,7 +24,7 @@ from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer
 from graph.store.writer import LoadReport, write_load
 
-_EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+_EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
 
 
 @pytest.fixture(scope="session")
