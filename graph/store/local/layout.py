@@ -17,13 +17,16 @@ __all__ = ["Layout"]
 
 _log = logging.getLogger(__name__)
 
+# The server writes it when it begins to take queries.
+_OPEN = "Bolt enabled on"
+
 
 @dataclass(frozen=True)
 class Layout:
     """Names in the data folder.
 
-    `neo4j-version` says which Neo4j wrote `data`; `unfinished` is there from the preparation of a new store until its
-    server has answered for the first time.
+    `neo4j-version` says which Neo4j wrote `data`; `unfinished` is there from the preparation of a new store until
+    somebody has seen its server answer.
     """
 
     root: Path
@@ -43,6 +46,11 @@ class Layout:
     @property
     def console_log(self) -> Path:
         return self.logs / "console.log"
+
+    @property
+    def server_log(self) -> Path:
+        """What the server itself tells; on the console it writes only what goes wrong before it can write here."""
+        return self.logs / "neo4j.log"
 
     @property
     def imports(self) -> Path:
@@ -104,8 +112,8 @@ class Layout:
         return databases.is_dir() and any(databases.iterdir())
 
     def set_aside_half_written(self) -> None:
-        """Move a store whose first start did not finish out of the way; nobody can have written to it."""
-        if not self.unfinished.exists() or not self.data.exists():
+        """Move a store whose first start did not finish out of the way, where nobody can have written to it."""
+        if not self.unfinished.exists() or not self.data.exists() or self._has_taken_queries():
             return
         aside = self.root / f"data-unfinished-{time.time_ns()}"
         self.data.rename(aside)
@@ -116,12 +124,24 @@ class Layout:
             aside,
         )
 
+    def _has_taken_queries(self) -> bool:
+        """Say whether the server of an unfinished store was open to its users, who may have loaded something.
+
+        The one who started it may be dead, and the next one may have gone in through the Browser.
+        """
+        try:
+            return _OPEN in self.server_log.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return False
+
     def is_new(self) -> bool:
         """Say whether there is no store yet."""
         return not self._has_store()
 
     def begin(self, version: str) -> None:
         """Mark a new store as unfinished and say who writes it."""
+        # What an earlier server wrote there says nothing of this store.
+        self.server_log.unlink(missing_ok=True)
         self.unfinished.touch()
         self.version_file.write_text(f"{version}\n", encoding="utf-8")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections import deque
+from pathlib import Path
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
@@ -10,7 +12,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.errors import LocalServerError
 from graph.store.local.layout import Layout
 
-__all__ = ["answers", "explain_end"]
+__all__ = ["ask_version", "explain_end", "read_lines"]
 
 # What the server's log says → what was wrong, and what to do.
 _REASONS = (
@@ -31,33 +33,47 @@ _REASONS = (
     ("store_lock", "another Neo4j works on the same data", "end it; it was not started by inquiry"),
     ("Permission denied", "the local server may not read or write a file", "see who owns the files in {root}"),
 )
+_STARTING = "Starting..."
 _PORT = "Address already in use"
 
 
-def answers(port: int, user: str, password: str) -> bool:
-    """Say whether the server takes the password and runs a query."""
+def ask_version(port: int, user: str, password: str) -> str | None:
+    """Return the version of the server once it takes the password and runs a query, and None before."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
-        return False
+        return None
     try:
         with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=(user, password)) as driver:
-            driver.execute_query("RETURN 1", database_="neo4j")
+            summary = driver.execute_query("RETURN 1", database_="neo4j").summary
     except (DriverError, Neo4jError):
-        return False
-    return True
+        return None
+    return summary.server.agent.partition("/")[2]
 
 
-def explain_end(lines: list[str], layout: Layout) -> LocalServerError:
+def explain_end(layout: Layout) -> LocalServerError:
     """Turn the last words of a server that ended into an error; its `where` is "port" when it lost its port."""
-    text = "\n".join(lines)
-    for words, message, hint in _REASONS:
-        if words in text:
-            where = "port" if words == _PORT else str(layout.console_log)
-            return LocalServerError(message, where=where, hint=hint.format(root=layout.root))
-    last = next((line for line in reversed(lines) if line.strip()), "it wrote nothing")
+    # The console is of this start; the server's log goes on from start to start.
+    console = read_lines(layout.console_log)
+    since = read_lines(layout.server_log)
+    starts = [place for place, line in enumerate(since) if line.endswith(_STARTING)]
+    for log, lines in ((layout.console_log, console), (layout.server_log, since[starts[-1] :] if starts else since)):
+        for words, message, hint in _REASONS:
+            if any(words in line for line in lines):
+                where = "port" if words == _PORT else str(log)
+                return LocalServerError(message, where=where, hint=hint.format(root=layout.root))
+    last = next(reversed(console or since), "it wrote nothing")
     return LocalServerError(
         f"the local server ended while it started: {last.strip()}",
-        where=str(layout.console_log),
+        where=str(layout.logs),
         hint="`inquiry logs` shows what it wrote",
     )
+
+
+def read_lines(log: Path, *, most: int = 400) -> list[str]:
+    """Return the last lines of a log that are not empty; none where there is no log."""
+    try:
+        with log.open(encoding="utf-8", errors="replace") as file:
+            return list(deque((line.rstrip("\n") for line in file if line.strip()), maxlen=most))
+    except FileNotFoundError:
+        return []

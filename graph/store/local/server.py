@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from graph.store.local.process import (
     stop,
 )
 from graph.store.local.progress import Progress, silent
-from graph.store.local.readiness import answers, explain_end
+from graph.store.local.readiness import ask_version, explain_end, read_lines
 from graph.store.local.runtime import find_java
 
 __all__ = ["LocalServer", "ServerStatus"]
@@ -106,11 +105,10 @@ class LocalServer:
 
     def logs(self, *, lines: int = 50) -> list[str]:
         """Return the last lines that the server wrote; its other logs are in the folder `logs`."""
-        try:
-            with self._layout.console_log.open(encoding="utf-8", errors="replace") as file:
-                return [line.rstrip("\n") for line in deque(file, maxlen=lines)]
-        except FileNotFoundError:
-            return []
+        written = [
+            line for log in (self._layout.server_log, self._layout.console_log) for line in read_lines(log, most=lines)
+        ]
+        return written[-lines:]
 
     def password(self) -> str:
         """Return the generated password."""
@@ -136,7 +134,6 @@ class LocalServer:
             self._prepare_store(distribution)
             state = self._launch(ports)
             if self._wait_until_ready(state, progress, may_lose_port=left > 0):
-                self._layout.finish(distribution.version)
                 return
 
     def _write_configuration(self, distribution: Distribution, ports: Ports) -> None:
@@ -166,15 +163,18 @@ class LocalServer:
         return record(self._layout, pid, ports)
 
     def _wait_until_ready(self, state: ServerState, progress: Progress, *, may_lose_port: bool = False) -> bool:
-        """Wait for the first answer. Give False where another program took the port meanwhile and `may_lose_port`."""
+        """Wait for the first answer, and note that the store is whole, whoever started the server.
+
+        Gives False where another program took the port meanwhile and `may_lose_port`.
+        """
         password = self._layout.read_password()
         begun = time.monotonic()
-        while not answers(state.bolt_port, USER, password):
+        while (version := ask_version(state.bolt_port, USER, password)) is None:
             waited = time.monotonic() - begun
             progress("starting Neo4j", round(waited), _START_SECONDS)
             if not psutil.pid_exists(state.pid) or not is_alive(psutil.Process(state.pid)):
                 self._layout.state.unlink(missing_ok=True)
-                error = explain_end(self.logs(lines=400), self._layout)
+                error = explain_end(self._layout)
                 if may_lose_port and error.where == "port":
                     return False
                 raise error
@@ -185,6 +185,7 @@ class LocalServer:
                     hint="`inquiry logs` shows what it does; `inquiry down` ends it",
                 )
             time.sleep(_PAUSE)
+        self._layout.finish(version)
         return True
 
 

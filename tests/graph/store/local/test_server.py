@@ -11,11 +11,13 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import neo4j
 import psutil
 import pytest
+from neo4j.exceptions import ServiceUnavailable
 
 from graph.errors import LocalServerError, StoreError
 from graph.settings import Settings
@@ -147,16 +149,69 @@ def test_two_commands_start_one_server(folder: Path) -> None:
     assert len([p for p in mine if "java" in p.name()]) == 1
 
 
-@pytest.mark.fuzz
-def test_a_start_that_was_killed_is_made_good(folder: Path) -> None:
+def start_and_kill(folder: Path, is_time: Callable[[], bool]) -> None:
+    """Start a server from another process, which is killed when it is time."""
     environment = {**os.environ, "INQUIRY_DATA_DIR": str(folder), "INQUIRY_HEAP": "512m", "INQUIRY_PAGE_CACHE": "64m"}
-    for seconds in (0.3, 1.0, 3.0, 6.0):
-        process = subprocess.Popen([str(Path(sys.executable).with_name("inquiry")), "up"], env=environment)
-        time.sleep(seconds)
-        process.kill()
-        process.wait()
+    code = "from graph.cli import main; main()"
+    process = subprocess.Popen([sys.executable, "-c", code, "up"], env=environment)
+    deadline = time.monotonic() + 60
+    while not is_time() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+
+
+def keep_something(settings: Settings) -> None:
+    with connect(settings) as connection:
+        connection.write("CREATE (:Kept {x: 1})")
+
+
+def test_what_is_loaded_after_a_first_start_was_killed_is_kept(folder: Path) -> None:
+    """The server outlives who started it, the next command finds it and loads, and the start after that keeps it."""
+    settings = at(folder)
+    start_and_kill(folder, (folder / "server.json").exists)
+    keep_something(settings)
+    LocalServer(settings).down()
+    with connect(settings) as connection:
+        assert connection.read("MATCH (n:Kept) RETURN n.x AS x") == [{"x": 1}]
+    assert list(folder.glob("data-unfinished-*")) == []
+
+
+@pytest.mark.fuzz
+def test_what_went_in_past_us_after_a_first_start_was_killed_is_kept(folder: Path) -> None:
+    """Somebody used the Browser, so that no command of ours has seen the server answer."""
+    start_and_kill(folder, (folder / "server.json").exists)
+    password = (folder / "password").read_text().strip()
+    uri = LocalServer(at(folder)).status().uri
+    assert uri is not None
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", password)) as driver:
+                driver.execute_query("CREATE (:Kept {x: 1})", database_="neo4j")
+            break
+        except ServiceUnavailable:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    process_of(folder).kill()
     with connect(at(folder)) as connection:
-        assert connection.read("RETURN 1 AS x") == [{"x": 1}]
+        assert connection.read("MATCH (n:Kept) RETURN n.x AS x") == [{"x": 1}]
+    assert not (folder / "unfinished").exists()
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("server_too", [False, True])
+@pytest.mark.parametrize("seconds", [0.3, 1.0, 3.0, 6.0])
+def test_a_start_that_was_killed_is_made_good(folder: Path, seconds: float, server_too: bool) -> None:
+    settings = at(folder)
+    deadline = time.monotonic() + seconds
+    start_and_kill(folder, lambda: time.monotonic() > deadline)
+    if server_too and LocalServer(settings).status().running:
+        process_of(folder).kill()
+    keep_something(settings)
+    LocalServer(settings).down()
+    with connect(settings) as connection:
+        assert connection.read("MATCH (n:Kept) RETURN n.x AS x") == [{"x": 1}]
 
 
 @pytest.mark.fuzz
