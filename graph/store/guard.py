@@ -1,26 +1,30 @@
 """Cypher of strangers: it reads, and it cannot harm.
 
-Five things hold together. The session is in READ mode, so that the server refuses writes. The words of the text and
+Six things hold together. The session is in READ mode, so that the server refuses writes. The words of the text and
 the plan are looked at before anything runs, so that procedures, functions of plugins, files, addresses, other databases
-and administration are refused though they count as reads. The server stops what takes too long or too much memory. And
+and administration are refused though they count as reads. The server stops what takes too long or too much memory, and
+what takes too long to plan, which it does not stop, is not waited for. And
 nothing is ever tried again, because an attack that eats the heap ends in an error that drivers call transient.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
-from typing import Any, Final
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Final, TypeVar, cast
 
 import neo4j
 from neo4j import READ_ACCESS
+from neo4j.exceptions import Neo4jError
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import QueryError
+from graph.errors import QueryError, StoreError
 from graph.store.connection import Connection
 from graph.store.cypher_text import check_text
 from graph.store.failures import translated
@@ -42,6 +46,11 @@ _REFUSED_OPERATORS: Final = (
     "TransactionApply", "Lock", "LogSystemCommand", "System", "Administration", "RunQueryAt",
 )  # fmt: skip
 """Operators whose names begin so write, reach outside, or administer (names of Neo4j 5.26)."""
+T = TypeVar("T")
+_GRACE: Final = 2.0
+"""Seconds that the server has to say by itself that it stopped a query."""
+_DEEPEST_PLAN: Final = 100
+"""Operators above one another; pydantic writes no JSON that is deeper than 255, and a plan has two levels for each."""
 _PREFIX: Final = re.compile(
     r"\A(?P<lead>(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*)(?P<word>EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL
 )
@@ -78,26 +87,63 @@ def run_guarded(
     match = _PREFIX.match(text)
     word = match["word"].upper() if match else None
     inner = text[match.end() :] if match else text
-    with translated(connection.uri), connection.session(READ_ACCESS) as session:
-        plan = _explain(session, inner, parameters, timeout)
-        if word == "EXPLAIN":
-            return GuardedResult(columns=[], rows=[], truncated=False, plan=_plan(plan))
-        with session.begin_transaction(timeout=timeout) as transaction:
-            result = transaction.run(f"PROFILE {inner}" if word == "PROFILE" else inner, dict(parameters))
-            rows = [_row(record) for record, _ in zip(result, range(limit), strict=False)]
-            truncated = len(rows) == limit and result.peek() is not None
-            columns = list(result.keys())
-            profile = result.consume().profile if word == "PROFILE" else None
+    plan = _in_time(lambda: _explain(connection, inner, parameters, timeout), timeout + _GRACE, connection.uri)
+    if word == "EXPLAIN":
+        return GuardedResult(columns=[], rows=[], truncated=False, plan=_plan(plan))
+    with (
+        translated(connection.uri),
+        connection.session(READ_ACCESS) as session,
+        session.begin_transaction(timeout=timeout) as transaction,
+    ):
+        result = transaction.run(f"PROFILE {inner}" if word == "PROFILE" else inner, dict(parameters))
+        rows = [_row(record) for record, _ in zip(result, range(limit), strict=False)]
+        truncated = len(rows) == limit and result.peek() is not None
+        columns = list(result.keys())
+        profile = result.consume().profile if word == "PROFILE" else None
     return GuardedResult(columns=columns, rows=rows, truncated=truncated, plan=_plan(profile) if profile else None)
 
 
-def _explain(session: neo4j.Session, text: str, parameters: Mapping[str, Any], timeout: float) -> dict[str, Any]:
-    with session.begin_transaction(timeout=timeout) as transaction:
+def _in_time(work: Callable[[], T], seconds: float, where: str) -> T:
+    """What `work` gives; raises StoreError where it takes longer than `seconds`.
+
+    The server does not look at its clock while it plans, and the driver's session can be used by one thread only. So
+    the work is given up, not ended: its thread ends when the server answers or the driver is closed.
+    """
+    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put((work(), None))
+        except BaseException as error:  # noqa: BLE001  # raised where it is waited for
+            done.put((None, error))
+
+    Thread(target=run, name="explain", daemon=True).start()
+    try:
+        result, error = done.get(timeout=seconds)
+    except Empty:
+        raise StoreError("the query took too long to plan", where=where, hint="make it simpler") from None
+    if error is not None:
+        raise error
+    return cast("T", result)
+
+
+def _explain(connection: Connection, text: str, parameters: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    with (
+        translated(connection.uri),
+        connection.session(READ_ACCESS) as session,
+        session.begin_transaction(timeout=timeout) as transaction,
+    ):
         home = transaction.run("EXPLAIN RETURN 1").consume()
         try:
             summary = transaction.run(f"EXPLAIN {text}", dict(parameters)).consume()
         except (TypeError, ValueError, OverflowError) as error:
             raise QueryError(f"a parameter cannot be sent to Neo4j: {error}") from error
+        except Neo4jError as error:
+            if "administration command" not in str(error.message).lower():
+                raise
+            raise QueryError(
+                "this query is refused: it administers Neo4j", hint="only what reads the graph is run here"
+            ) from error
     if summary.query_type != "r":
         raise QueryError(
             "only queries that read are run here", hint="use Neo4j Browser for what writes: `inquiry browser`"
@@ -144,19 +190,24 @@ def _check_procedure(details: str) -> None:
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield plan
-    for child in plan.get("children", ()):
-        yield from _operators(child)
+    """All operators, without recursion: a plan is as deep as its text is long."""
+    rest = [plan]
+    while rest:
+        operator = rest.pop()
+        yield operator
+        rest.extend(operator.get("children", ()))
 
 
-def _plan(plan: Mapping[str, Any]) -> dict[str, Any]:
+def _plan(plan: Mapping[str, Any], depth: int = 1) -> dict[str, Any]:
     """A plan with what helps: operators, their details, estimates, rows and database hits."""
+    if depth > _DEEPEST_PLAN:
+        raise QueryError("the plan is too deep to be shown", hint="ask for the plan of a part of the query")
     arguments = plan.get("args", {})
     kept = {name: arguments[name] for name in ("Details", "EstimatedRows", "Rows", "DbHits") if name in arguments}
     return {
         "operator": str(plan["operatorType"]).partition("@")[0],
         **kept,
-        "children": [_plan(child) for child in plan.get("children", ())],
+        "children": [_plan(child, depth + 1) for child in plan.get("children", ())],
     }
 
 

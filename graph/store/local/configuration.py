@@ -83,8 +83,11 @@ def _bytes(size: str) -> int:
     return int(size[:-1]) * _UNITS[size[-1].lower()]
 
 
-def neo4j_conf(ports: Ports, memory: Memory) -> str:
-    """Return the text of neo4j.conf. Its folders are relative to the data folder."""
+def neo4j_conf(ports: Ports, memory: Memory, *, cut_torn_log: bool = False) -> str:
+    """Return the text of neo4j.conf. Its folders are relative to the data folder.
+
+    With `cut_torn_log` a transaction log whose end cannot be read is cut there, instead of refusing to start.
+    """
     address = "127.0.0.1"
     return _as_text(
         {
@@ -117,6 +120,7 @@ def neo4j_conf(ports: Ports, memory: Memory) -> str:
             "dbms.usage_report.enabled": "false",
             "client.allow_telemetry": "false",
             "server.config.strict_validation.enabled": "true",
+            **({"internal.dbms.tx_log.fail_on_corrupted_log_files": "false"} if cut_torn_log else {}),
         }
     )
 

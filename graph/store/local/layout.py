@@ -53,6 +53,11 @@ class Layout:
         return self.logs / "neo4j.log"
 
     @property
+    def debug_log(self) -> Path:
+        """Why a database could not be opened."""
+        return self.logs / "debug.log"
+
+    @property
     def imports(self) -> Path:
         return self.root / "import"
 

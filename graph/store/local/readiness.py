@@ -5,14 +5,15 @@ from __future__ import annotations
 import socket
 from collections import deque
 from pathlib import Path
+from typing import NamedTuple
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import DatabaseUnavailable, DriverError, Neo4jError
 
 from graph.errors import LocalServerError
 from graph.store.local.layout import Layout
 
-__all__ = ["ask_version", "explain_end", "read_lines"]
+__all__ = ["PortLost", "ServerEnded", "TornLog", "ask", "explain_end", "explain_failure", "read_lines"]
 
 # What the server's log says → what was wrong, and what to do.
 _REASONS = (
@@ -33,47 +34,111 @@ _REASONS = (
     ("store_lock", "another Neo4j works on the same data", "end it; it was not started by inquiry"),
     ("Permission denied", "the local server may not read or write a file", "see who owns the files in {root}"),
 )
-_STARTING = "Starting..."
+_STARTING = " Starting..."
+_FAILED = "Exception occurred while starting the database"
+_TORN = "internal.dbms.tx_log.fail_on_corrupted_log_files"
 _PORT = "Address already in use"
 
 
-def ask_version(port: int, user: str, password: str) -> str | None:
-    """Return the version of the server once it takes the password and runs a query, and None before."""
+class Answer(NamedTuple):
+    """What the server says of itself: its version once it runs queries, or that it cannot open its database."""
+
+    version: str | None = None
+    has_failed: bool = False
+
+
+class ServerEnded(LocalServerError):
+    """A server that ended while it started."""
+
+
+class PortLost(ServerEnded):
+    """Another program took the port meanwhile."""
+
+
+class TornLog(ServerEnded):
+    """The end of the transaction log cannot be read, as when the disk was full in the middle of a write."""
+
+
+def ask(port: int, user: str, password: str) -> Answer:
+    """Ask the server whether it takes the password and runs a query, or why it never will."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
-        return None
+        return Answer()
     try:
         with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=(user, password)) as driver:
-            summary = driver.execute_query("RETURN 1", database_="neo4j").summary
+            return _ask_databases(driver)
     except (DriverError, Neo4jError):
-        return None
-    return summary.server.agent.partition("/")[2]
+        return Answer()
 
 
-def explain_end(layout: Layout) -> LocalServerError:
-    """Turn the last words of a server that ended into an error; its `where` is "port" when it lost its port."""
+def _ask_databases(driver: neo4j.Driver) -> Answer:
+    """Run a query, without the driver's half a minute of tries; where that fails, ask what became of the database."""
+    try:
+        with driver.session(database="neo4j") as session:
+            return Answer(version=session.run("RETURN 1").consume().server.agent.partition("/")[2])
+    except DatabaseUnavailable:
+        with driver.session(database="system") as session:
+            row = session.run("SHOW DATABASE neo4j YIELD currentStatus, statusMessage").single()
+        return Answer(has_failed=row is not None and row["currentStatus"] != "online" and bool(row["statusMessage"]))
+
+
+def explain_end(layout: Layout) -> ServerEnded:
+    """Turn the last words of a server that ended into an error."""
     # The console is of this start; the server's log goes on from start to start.
     console = read_lines(layout.console_log)
-    since = read_lines(layout.server_log)
-    starts = [place for place, line in enumerate(since) if line.endswith(_STARTING)]
-    for log, lines in ((layout.console_log, console), (layout.server_log, since[starts[-1] :] if starts else since)):
-        for words, message, hint in _REASONS:
-            if any(words in line for line in lines):
-                where = "port" if words == _PORT else str(log)
-                return LocalServerError(message, where=where, hint=hint.format(root=layout.root))
+    since = read_lines(layout.server_log, after=_STARTING)
+    for log, lines in ((layout.console_log, console), (layout.server_log, since)):
+        known = _known_reason(lines, log, layout)
+        if known is not None:
+            return known
     last = next(reversed(console or since), "it wrote nothing")
-    return LocalServerError(
+    return ServerEnded(
         f"the local server ended while it started: {last.strip()}",
         where=str(layout.logs),
         hint="`inquiry logs` shows what it wrote",
     )
 
 
-def read_lines(log: Path, *, most: int = 400) -> list[str]:
-    """Return the last lines of a log that are not empty; none where there is no log."""
+def explain_failure(layout: Layout) -> ServerEnded:
+    """Turn what the server tells of a database that it cannot open into an error."""
+    lines = read_lines(layout.debug_log, after=_FAILED)
+    if any(_TORN in line for line in lines):
+        return TornLog(
+            "the end of the transaction log cannot be read",
+            where=str(layout.debug_log),
+            hint="set INQUIRY_DATA_DIR to another folder, and restore a backup or load again",
+        )
+    known = _known_reason(lines, layout.debug_log, layout)
+    if known is not None:
+        return known
+    causes = [line.partition(":")[2].strip() for line in lines if line.startswith("Caused by: ")]
+    reason = causes[-1] if causes else "it gives no reason"
+    return ServerEnded(
+        f"the local server cannot open its database: {reason}",
+        where=str(layout.debug_log),
+        hint="free some space on its disk where it is full, and try again; else restore a backup into another folder",
+    )
+
+
+def _known_reason(lines: list[str], log: Path, layout: Layout) -> ServerEnded | None:
+    for words, message, hint in _REASONS:
+        if any(words in line for line in lines):
+            error = PortLost if words == _PORT else ServerEnded
+            return error(message, where=str(log), hint=hint.format(root=layout.root))
+    return None
+
+
+def read_lines(log: Path, *, after: str | None = None, most: int = 400) -> list[str]:
+    """Return the last lines of a log that are not empty, and of these what follows the last that holds `after`."""
+    lines: deque[str] = deque(maxlen=most)
     try:
         with log.open(encoding="utf-8", errors="replace") as file:
-            return list(deque((line.rstrip("\n") for line in file if line.strip()), maxlen=most))
+            for line in file:
+                if after is not None and after in line:
+                    lines.clear()
+                if line.strip():
+                    lines.append(line.rstrip("\n"))
     except FileNotFoundError:
-        return []
+        pass
+    return list(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from collections.abc import Sequence
@@ -27,10 +28,12 @@ from graph.store.local.process import (
     stop,
 )
 from graph.store.local.progress import Progress, silent
-from graph.store.local.readiness import ask_version, explain_end, read_lines
+from graph.store.local.readiness import PortLost, ServerEnded, TornLog, ask, explain_end, explain_failure, read_lines
 from graph.store.local.runtime import find_java
 
 __all__ = ["LocalServer", "ServerStatus"]
+
+_log = logging.getLogger(__name__)
 
 USER = "neo4j"
 _START_SECONDS = 180
@@ -66,10 +69,8 @@ class LocalServer:
             self._layout.create()
             with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
                 state = find_server(self._layout, search=True)
-                if state is None:
+                if state is None or not self._becomes_ready(state, progress):
                     self._start(progress)
-                else:
-                    self._wait_until_ready(state, progress)
         except OSError as error:
             raise LocalServerError(
                 f"the data folder cannot be used: {error.strerror or error}",
@@ -123,23 +124,46 @@ class LocalServer:
         java, memory = find_java(self._settings), choose_memory(self._settings)
         return run_admin_tool(java, distribution, memory, home, arguments, file=home / "admin.args")
 
+    def _becomes_ready(self, state: ServerState, progress: Progress) -> bool:
+        try:
+            self._wait_until_ready(state, progress)
+        except ServerEnded as error:
+            _log.info("The local server that was found ended (%s); it is started again.", error)
+            return False
+        return True
+
     def _start(self, progress: Progress) -> None:
         find_java(self._settings)
         distribution = find_distribution(self._settings, progress=progress)
         self._layout.check_version(distribution.version)
         self._layout.set_aside_half_written()
+        cut_torn_log = False
         for left in range(_TRIES - 1, -1, -1):
             ports = _free_ports(self._settings)
-            self._write_configuration(distribution, ports)
+            self._write_configuration(distribution, ports, cut_torn_log=cut_torn_log)
             self._prepare_store(distribution)
-            state = self._launch(ports)
-            if self._wait_until_ready(state, progress, may_lose_port=left > 0):
-                return
+            try:
+                self._wait_until_ready(self._launch(ports), progress)
+            except (PortLost, TornLog) as error:
+                if not left or (cut_torn_log and isinstance(error, TornLog)):
+                    raise
+                cut_torn_log = cut_torn_log or isinstance(error, TornLog)
+                continue
+            if cut_torn_log:
+                self._tell_of_cut_log()
+            return
 
-    def _write_configuration(self, distribution: Distribution, ports: Ports) -> None:
+    def _tell_of_cut_log(self) -> None:
+        _log.warning(
+            "The end of the transaction log could not be read, as when the disk was full in the middle of a write, and "
+            "was cut. All before it is there; Neo4j keeps what was cut in %s. Repeat the last load.",
+            self._layout.data / "databases",
+        )
+
+    def _write_configuration(self, distribution: Distribution, ports: Ports, *, cut_torn_log: bool) -> None:
         memory = choose_memory(self._settings)
         folder = self._layout.configuration
-        (folder / "neo4j.conf").write_text(neo4j_conf(ports, memory), encoding="utf-8")
+        (folder / "neo4j.conf").write_text(neo4j_conf(ports, memory, cut_torn_log=cut_torn_log), encoding="utf-8")
         arguments = java_arguments(distribution.class_path, memory)
         (folder / "java.args").write_text("\n".join(quote(word) for word in arguments), encoding="utf-8")
 
@@ -162,31 +186,31 @@ class LocalServer:
         pid = start_detached(command, folder=self._layout.root, log=self._layout.console_log)
         return record(self._layout, pid, ports)
 
-    def _wait_until_ready(self, state: ServerState, progress: Progress, *, may_lose_port: bool = False) -> bool:
+    def _wait_until_ready(self, state: ServerState, progress: Progress) -> None:
         """Wait for the first answer, and note that the store is whole, whoever started the server.
 
-        Gives False where another program took the port meanwhile and `may_lose_port`.
+        Raises ServerEnded where it ended, or cannot open its database, in which case it is ended.
         """
         password = self._layout.read_password()
         begun = time.monotonic()
-        while (version := ask_version(state.bolt_port, USER, password)) is None:
+        while (answer := ask(state.bolt_port, USER, password)).version is None:
             waited = time.monotonic() - begun
             progress("starting Neo4j", round(waited), _START_SECONDS)
+            if answer.has_failed:
+                stop(state, seconds=_STOP_SECONDS)
+                self._layout.state.unlink(missing_ok=True)
+                raise explain_failure(self._layout)
             if not psutil.pid_exists(state.pid) or not is_alive(psutil.Process(state.pid)):
                 self._layout.state.unlink(missing_ok=True)
-                error = explain_end(self._layout)
-                if may_lose_port and error.where == "port":
-                    return False
-                raise error
+                raise explain_end(self._layout)
             if waited > _START_SECONDS:
                 raise LocalServerError(
                     f"the local server does not answer after {_START_SECONDS} seconds",
-                    where=str(self._layout.console_log),
+                    where=str(self._layout.server_log),
                     hint="`inquiry logs` shows what it does; `inquiry down` ends it",
                 )
             time.sleep(_PAUSE)
-        self._layout.finish(version)
-        return True
+        self._layout.finish(answer.version)
 
 
 def _free_ports(settings: Settings) -> Ports:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import QueryError
+from graph.queries import Catalogue
+from graph.queries.expand import answer_text
 from graph.store.connection import Connection
 from graph.store.cypher_text import MAX_LENGTH, check_text
 from graph.store.guard import ALLOWED_PROCEDURES, check_plan, run_guarded
@@ -58,6 +60,11 @@ def test_what_hides_in_an_expression_is_refused_by_text_and_by_plan(
         "RETURN genai.vector.encode('text', 'OpenAI', {token: 'x'}) AS x",
         "RETURN custom.date.truncate('day') AS x",
         "RETURN 'a\\u0027 AS x, apoc.util.sleep(1) AS y //'",
+        "WITH 1 AS as CALL dbms.listConfig YIELD name RETURN name",
+        "RETURN [x IN [1] | COLLECT { WITH 1 AS as CALL dbms.listConfig YIELD name RETURN name }] AS r",
+        "MATCH (n) WITH n.as AS x, n ORDER BY n.as CALL db.info YIELD name RETURN name",
+        "MATCH (n) WHERE 1 < 2. CALL dbms.listConfig YIELD name RETURN name",
+        "RETURN [x IN [1] | EXISTS { WITH 1 AS y WHERE 1 < 2. CALL dbms.listConnections YIELD username }] AS r",
     ],
 )
 def test_tricks_with_words_are_refused_before_anything_is_sent(attack: str) -> None:
@@ -76,6 +83,7 @@ def test_tricks_with_words_are_refused_before_anything_is_sent(attack: str) -> N
         ("WITH {a: {b: 1}} AS call RETURN call.a.b AS x", [{"x": 1}]),
         ("WITH {load: 1} AS m CALL (m) { RETURN m.load AS x } RETURN x", [{"x": 1}]),
         ("CALL db.labels() YIELD label WITH count(label) AS n RETURN n >= 0 AS x", [{"x": True}]),
+        ("WITH 1 AS call, 2 AS b RETURN call, b", [{"call": 1, "b": 2}]),
         ("RETURN " + "(" * 90 + "1" + ")" * 90 + " AS x", [{"x": 1}]),
     ],
 )
@@ -99,6 +107,50 @@ def test_reads_with_suspicious_words_are_not_refused(
 def test_nesting_that_would_hang_the_connection_is_refused(connection: Connection, query: str) -> None:
     with pytest.raises(QueryError, match=r"nested too deeply|characters"):
         run_guarded(connection, query, {}, limit=1, timeout=5)
+
+
+_LARGE = {
+    "subqueries": "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE " * 24 + "true" + "}" * 24 + " RETURN n",
+    "subqueries with names": "CALL (x) { WITH x " * 9 + "RETURN 1 AS y" + "} RETURN y" * 9,
+    "dots": "WITH {a: 1} AS n RETURN n" + ".a" * 9500 + " AS x",
+    "indexes": "WITH [1] AS n RETURN n" + "[0]" * 5000 + " AS x",
+    "sums": "RETURN " + "+".join(["1"] * 9500) + " AS x",
+    "alternatives": "MATCH (n) WHERE " + " OR ".join(["n.x = 1"] * 1000) + " RETURN n",
+    "labels": "MATCH (n:" + "|".join(["A"] * 1000) + ") RETURN n",
+    "path": "MATCH (a)" + "--()" * 200 + " RETURN 1",
+    "clauses": "WITH 1 AS x " * 1600 + "RETURN x",
+    "unions": "RETURN 1 AS x" + " UNION RETURN 1 AS x" * 900,
+}
+
+
+@pytest.mark.parametrize("query", list(_LARGE.values()), ids=list(_LARGE))
+def test_what_takes_long_to_plan_is_refused_before_anything_is_sent(query: str) -> None:
+    with pytest.raises(QueryError, match=r"more than \d+ (subqueries|operators|clauses)"):
+        check_text(query, ALLOWED_PROCEDURES)
+
+
+def test_named_queries_are_within_the_limits() -> None:
+    catalogue = Catalogue()
+    assert len(list(catalogue)) > 10
+    for query in catalogue:
+        check_text(answer_text(query), ALLOWED_PROCEDURES)
+
+
+def test_a_plan_as_deep_as_the_limits_allow_is_read_and_written(connection: Connection) -> None:
+    deep = "WITH 1 AS x " * 140 + "RETURN x"
+    assert run_guarded(connection, deep, {}, limit=1, timeout=10).rows == [{"x": 1}]
+    with pytest.raises(QueryError, match="too deep to be shown"):
+        run_guarded(connection, f"EXPLAIN {deep}", {}, limit=1, timeout=10)
+    shown = run_guarded(connection, f"EXPLAIN {'WITH 1 AS x ' * 60}RETURN x", {}, limit=1, timeout=10)
+    assert shown.model_dump_json().count('"operator"') > 60
+
+
+def test_a_plan_of_any_depth_is_looked_at() -> None:
+    plan: dict[str, object] = {"operatorType": "LoadCSV@neo4j"}
+    for _ in range(5000):
+        plan = {"operatorType": "Projection@neo4j", "children": [plan]}
+    with pytest.raises(QueryError, match="LoadCSV"):
+        check_plan(plan)
 
 
 @pytest.mark.parametrize("words", ["NOT " * 500 + "true", "(" * 400 + "true" + ")" * 400, "true" + " AND true" * 2000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -221,6 +222,25 @@ def test_past_both_the_server_asks_no_address(connection: Connection, web: tuple
     with pytest.raises((QueryError, StoreError)):
         connection.read(f"LOAD CSV FROM '{address}' AS line RETURN line")
     assert asked == []
+
+
+def test_planning_is_not_waited_for_longer_than_the_timeout(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past the check of the text; the server looks at no clock while it plans this for seconds."""
+    monkeypatch.setattr("graph.store.guard.check_text", lambda *_: None)
+    monkeypatch.setattr("graph.store.guard._GRACE", 0.1)
+    nested = "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE " * 19 + "true" + "}" * 19 + " RETURN n"
+    begun = time.monotonic()
+    with pytest.raises(StoreError, match="too long"):
+        run_guarded(connection, nested, {}, limit=1, timeout=0.5)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("query", ["SHOW USERS", "SHOW DATABASES", "EXPLAIN SHOW USERS", "DROP DATABASE neo4j"])
+def test_administration_is_refused_by_its_name(connection: Connection, query: str) -> None:
+    with pytest.raises(QueryError, match="administers Neo4j"):
+        run_guarded(connection, query, {}, limit=1, timeout=5)
 
 
 def test_nothing_is_tried_again(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

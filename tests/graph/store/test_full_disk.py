@@ -1,0 +1,127 @@
+"""A disk that is full in the middle of a load: a clear error, whole batches only, and a server that comes back."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from graph.errors import StoreError
+from graph.schema import Source, make_claim
+from graph.schema.claims import Claim
+from graph.schema.loads import LoadInput, LoadRequest
+from graph.settings import Settings
+from graph.store.connection import Connection, connect
+from graph.store.integrity import check_graph
+from graph.store.local import LocalServer
+from graph.store.writer import BATCH, LoadReport, write_load
+
+pytestmark = pytest.mark.fuzz
+SOURCE = Source(document="document:d", published="2024")
+MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class Bodies:
+    """Claims on the names of so many bodies; the disk is filled before one of them."""
+
+    def __init__(self, count: int, *, filler: Path | None = None, full_at: int = 0) -> None:
+        self.count, self.filler, self.full_at = count, filler, full_at
+
+    def __iter__(self) -> Iterator[Claim]:
+        for number in range(self.count):
+            if self.filler is not None and number == self.full_at and not self.filler.exists():
+                fill(self.filler)
+            yield make_claim(f"body:b{number}", "name", value=f"Body {number}", source=SOURCE, locator="p. 1")
+
+
+def fill(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while file.write(b"x" * 100_000):
+                pass
+        except OSError:
+            pass
+
+
+def load(connection: Connection, bodies: Bodies) -> LoadReport:
+    request = LoadRequest(loader="test", source="test", inputs=(LoadInput(name="x", sha256="2" * 64),), claims=bodies)
+    return write_load(connection, request, now=lambda: MOMENT)
+
+
+def claims_of(connection: Connection) -> int:
+    rows = connection.read("MATCH (c:Claim) RETURN count(c) AS n, count { (:Claim)-[:CITES]->() } AS cited")
+    assert rows[0]["n"] == rows[0]["cited"]
+    return int(rows[0]["n"])
+
+
+def small(folder: Path) -> Settings:
+    cache = Settings.model_construct().cache_dir
+    return Settings(data_dir=folder, cache_dir=cache, heap="512m", page_cache="64m", neo4j_uri=None)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Settings]:
+    settings = small(tmp_path / "data")
+    yield settings
+    LocalServer(settings).down()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 200 MB. Only root may mount one: elsewhere, CI included, the test is skipped and says so."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    yield folder
+    LocalServer(small(folder / "data")).down()
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk(disk: Path) -> None:
+    settings, filler = small(disk / "data"), disk / "filler"
+    with connect(settings) as connection, pytest.raises(StoreError) as caught:
+        load(connection, Bodies(6 * BATCH, filler=filler, full_at=2 * BATCH))
+    assert "disk" in f"{caught.value} {caught.value.hint}"
+    filler.unlink()
+    LocalServer(settings).down()
+    with connect(settings) as connection:
+        kept = claims_of(connection)
+        assert (kept > 0, kept % BATCH) == (True, 0)
+        report = load(connection, Bodies(6 * BATCH))
+        assert (report.outcome, report.new + report.unchanged) == ("resumed", 6 * BATCH)
+        assert claims_of(connection) == 6 * BATCH
+        assert list(check_graph(connection)) == []
+
+
+def test_a_transaction_log_that_is_torn_at_its_end_is_cut_there(
+    own: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a full disk leaves now and then: a last transaction that was never answered, and cannot be read."""
+    with connect(own) as connection:
+        load(connection, Bodies(10))
+        connection.write("UNWIND range(1, 2000) AS x CREATE (:Torn {x: x, text: 'some text'})")
+    server = psutil.Process(json.loads((own.data_dir / "server.json").read_text())["pid"])
+    server.kill()
+    psutil.wait_procs([server], timeout=30)
+    log = own.data_dir / "data" / "transactions" / "neo4j" / "neostore.transaction.db.0"
+    written = log.read_bytes()
+    log.write_bytes(written[:-60_000] + written[-50_000:])
+    with caplog.at_level(logging.WARNING), connect(own) as connection:
+        assert claims_of(connection) == 10
+        assert connection.read("MATCH (t:Torn) RETURN count(t) AS n") == [{"n": 0}]
+        assert list(check_graph(connection)) == []
+    assert "was cut" in caplog.text
+    LocalServer(own).down()
+    with connect(own) as connection:
+        assert claims_of(connection) == 10
+    assert "corrupted" not in (own.data_dir / "conf" / "neo4j.conf").read_text(), "only that one start forgives"
