@@ -17,6 +17,7 @@ from graph.queries.statements import statement
 from graph.settings import Settings
 from graph.store.connection import connect
 from graph.store.local import LocalServer, terminal_progress
+from graph.store.restore import is_restore_unfinished
 
 __all__ = ["browser", "down", "logs", "status", "up"]
 
@@ -49,9 +50,11 @@ def status(*, as_json: AsJson = False) -> None:
     if not state["running"]:
         console.print("Neo4j is not running; `inquiry up` starts it.")
     for name, value in state.items():
-        if name not in {"running", "loaded"} and value is not None:
+        if name not in {"running", "loaded", "restoring"} and value is not None:
             console.print(f"{name.replace('_', ' '):<14} {value}", soft_wrap=True)
     loaded = state["loaded"]
+    if state["restoring"]:
+        console.print("A restore broke off: the graph is not whole until `inquiry restore` is run again.")
     if loaded is not None:
         console.print(
             f"{'loaded':<14} {loaded['claims']:,} claims, {loaded['entities']:,} entities, "
@@ -121,12 +124,14 @@ def _status(settings: Settings) -> dict[str, Any]:
             "data": None,
         }
     state["loaded"] = None
+    state["restoring"] = False
     try:
         with connect(settings, start=False) as connection:
             state["running"] = True
             loaded = connection.read(statement("loaded"))[0]
             state["version"] = connection.driver.get_server_info().agent.partition("/")[2]
             state["loaded"] = {name: value for name, value in loaded.items() if name != "has_unchecked"}
+            state["restoring"] = is_restore_unfinished(connection)
     except InquiryError as error:
         if state["running"] or settings.neo4j_uri is not None:
             errors().print(f"{error}", style="red", markup=False)

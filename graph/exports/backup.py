@@ -1,79 +1,58 @@
 """Backup and restore: claims, versions and loads as gzip NDJSON; everything else is derived from them.
 
-The file works on any server and across versions of Neo4j. Its first line says what it is, its last how many lines of
-each sort it holds, so that a truncated file is noticed.
+The file works on any server and across versions of Neo4j. A backup is of one moment: where a load wrote meanwhile, it
+is refused. A restore that broke off is known by its mark in the graph; until it is run again no load is taken.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
-
-from neo4j.time import Date, DateTime
+from typing import Final
 
 from graph.errors import InputError, LoadRefused
+from graph.exports.backup_file import Sort, check_backup, read_backup, write_backup
 from graph.store.connection import Connection, Row
 from graph.store.refresh import refresh_view
-from graph.store.restore import restore_claims, restore_corrections, restore_loads, restore_tombstones, restore_versions
+from graph.store.restore import (
+    begin_restore,
+    finish_restore,
+    restore_claims,
+    restore_corrections,
+    restore_tombstones,
+    restore_versions,
+)
 from graph.store.statements import statement
 from graph.store.writer import apply_schema
 
 __all__ = ["back_up", "check_backup", "restore"]
 
-FORMAT: Final = "inquiry-graph backup 1"
 BATCH: Final = 5_000
 
 Advance = Callable[[int], None]
 
 
 def back_up(connection: Connection, path: Path, advance: Advance = lambda _: None) -> dict[str, int]:
-    """Writes the backup to `path`, which is complete or not there; returns the number of lines of each sort."""
-    counts: Counter[str] = Counter()
+    """Writes the backup to `path`, which is complete or not there; returns the number of lines of each sort.
+
+    Raises LoadRefused where a restore is unfinished, or a load wrote to the graph meanwhile: Neo4j gives no view of one
+    moment, not even within a transaction.
+    """
     unfinished = path.with_name(path.name + ".unfinished")
     try:
-        with gzip.open(unfinished, "wt", encoding="utf-8", compresslevel=6) as file:
-            file.write(json.dumps({"format": FORMAT}) + "\n")
-            for sort, row in _lines(connection):
-                file.write(json.dumps({sort: row}, ensure_ascii=False, sort_keys=True, default=_as_json) + "\n")
-                counts[sort] += 1
-                advance(1)
-            file.write(json.dumps({"end": dict(counts)}) + "\n")
+        before = _state(connection)
+        counts = write_backup(unfinished, _lines(connection, advance))
+        if _state(connection) != before:
+            raise LoadRefused("a load wrote to the graph during the backup", hint="let it end, and back up again")
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise InputError(f"the backup cannot be written: {error.strerror or error}", where=str(path)) from error
-    return dict(counts)
-
-
-def check_backup(path: Path) -> None:
-    """Raises InputError where the file is no backup, or not a whole one; needs no database."""
-    counts: Counter[str] = Counter()
-    end = None
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            first = json.loads(next(file, "{}"))
-            if first.get("format") != FORMAT:
-                raise InputError("this is not a backup of Inquiry Graph", where=str(path))
-            for line in file:
-                sort, row = next(iter(json.loads(line).items()))
-                if sort == "end":
-                    end = row
-                else:
-                    counts[sort] += 1
-    except (OSError, EOFError, ValueError, AttributeError, StopIteration, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error or type(error).__name__
-        raise InputError(
-            f"the backup cannot be read: {reason}", where=str(path), hint="take another copy of it"
-        ) from error
-    if end != dict(counts):
-        raise InputError("the backup is not whole: its end is missing", where=str(path), hint="take another copy of it")
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return counts
 
 
 def restore(
@@ -81,36 +60,42 @@ def restore(
 ) -> dict[str, int]:
     """Brings back a backup into an empty graph; raises LoadRefused where the graph holds something already.
 
-    With `checked`, `check_backup` has been called already and is not called again.
+    What a restore left that broke off is removed first. With `checked`, `check_backup` has been called already and is
+    not called again.
     """
     if not checked:
         check_backup(path)
     apply_schema(connection)
-    if not connection.read(statement("is_empty"))[0]["empty"]:
-        raise LoadRefused(
-            "the graph is not empty", hint="restore into an empty one: another INQUIRY_DATA_DIR or INQUIRY_NEO4J_URI"
-        )
+    begin_restore(connection, path.name)
     writers: dict[str, Callable[[Connection, list[Row]], None]] = {
-        "load": restore_loads,
         "version": restore_versions,
         "claim": restore_claims,
         "tombstone": restore_tombstones,
         "correction": restore_corrections,
     }
     counts: Counter[str] = Counter()
-    lines = _read(path)
+    loads: list[Row] = []
+    lines = read_backup(path)
     while batch := list(islice(lines, BATCH)):
+        loads += [row for kind, row in batch if kind == "load"]
         for sort, write in writers.items():
             rows = [row for kind, row in batch if kind == sort]
             if rows:
                 write(connection, rows)
-                counts[sort] += len(rows)
+        counts.update(sort for sort, _ in batch)
         advance(len(batch))
     refresh_view(connection)
+    connection.transact(partial(finish_restore, loads=loads))
     return dict(counts)
 
 
-def _lines(connection: Connection) -> Iterator[tuple[str, Row]]:
+def _lines(connection: Connection, advance: Advance) -> Iterator[tuple[Sort, Row]]:
+    for line in _rows(connection):
+        yield line
+        advance(1)
+
+
+def _rows(connection: Connection) -> Iterator[tuple[Sort, Row]]:
     for row in connection.read(statement("backup_loads")):
         yield "load", row
     for row in connection.read(statement("backup_versions")):
@@ -124,25 +109,12 @@ def _lines(connection: Connection) -> Iterator[tuple[str, Row]]:
         yield "correction", row
 
 
-def _as_json(value: Any) -> Any:
-    if isinstance(value, DateTime | datetime):
-        return {"$moment": value.iso_format() if isinstance(value, DateTime) else value.isoformat()}
-    if isinstance(value, Date | date):
-        return {"$day": value.iso_format() if isinstance(value, Date) else value.isoformat()}
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
-
-
-def _from_json(value: dict[str, Any]) -> Any:
-    if "$day" in value:
-        return Date.from_iso_format(value["$day"])
-    if "$moment" in value:
-        return DateTime.from_iso_format(value["$moment"])
-    return value
-
-
-def _read(path: Path) -> Iterator[tuple[str, Row]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            sort, row = next(iter(json.loads(line, object_hook=_from_json).items()))
-            if sort not in {"format", "end"}:
-                yield sort, row
+def _state(connection: Connection) -> list[Row]:
+    """What any load changes: the loads themselves, and how many claims, citations and closings there are."""
+    loads = connection.read(statement("backup_loads"))
+    if any(row["properties"].get("status") == "restoring" for row in loads):
+        raise LoadRefused(
+            "a restore into this graph broke off",
+            hint="run `inquiry restore` again; until then there is no whole graph",
+        )
+    return [*loads, *connection.read(statement("backup_state"))]

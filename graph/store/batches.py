@@ -137,8 +137,12 @@ class BatchWork:
 def check_load(transaction: ManagedTransaction, load: str, run: str) -> None:
     """Sees that this run of the load is still the one at work, and keeps others from taking over until it commits.
 
-    Raises LoadRefused where another load began meanwhile.
+    Raises LoadRefused where another load began meanwhile, or where a restore has not come to its end.
     """
+    if transaction.run(statement("unfinished_restore")).single() is not None:
+        raise LoadRefused(
+            "a restore into this graph broke off", hint="run `inquiry restore` again; until then nothing is loaded"
+        )
     if transaction.run(statement("keep_load"), id=load, run=run).single() is None:
         raise LoadRefused(
             "another load of this graph began while this one was at work, and took over",

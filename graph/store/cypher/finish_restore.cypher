@@ -1,0 +1,3 @@
+// Takes away the mark of a restore
+MATCH (l:Load {id: $id})
+DELETE l
