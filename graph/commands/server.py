@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 import webbrowser
-from collections import deque
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -64,18 +63,8 @@ def status(*, as_json: AsJson = False) -> None:
 
 def logs(*, lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many lines.")] = 50) -> None:
     """Print the end of the local server's log, and of what it wrote to its console."""
-    settings = _local()
-    for line in [*_end_of_log(settings, lines), *_readable(LocalServer(settings).logs(lines=lines))][-lines:]:
+    for line in _readable(LocalServer(_local()).logs(lines=lines)):
         print(line)
-
-
-def _end_of_log(settings: Settings, lines: int) -> list[str]:
-    """The last lines of `neo4j.log`; its console holds only what goes wrong before Neo4j can write there."""
-    try:
-        with (settings.data_dir / "logs" / "neo4j.log").open(encoding="utf-8", errors="replace") as file:
-            return _readable(deque(file, maxlen=lines))
-    except FileNotFoundError:
-        return []
 
 
 def _readable(lines: Iterable[str]) -> list[str]:

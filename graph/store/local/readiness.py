@@ -137,7 +137,7 @@ def read_lines(log: Path, *, after: str | None = None, most: int = 400) -> list[
             for line in file:
                 if after is not None and after in line:
                     lines.clear()
-                if line.strip():
+                if any(character.isprintable() for character in line.strip()):
                     lines.append(line.rstrip("\n"))
     except FileNotFoundError:
         pass

@@ -61,7 +61,17 @@ def test_status_tells_where_things_are(inquiry: Inquiry, load_facts: Callable[..
     load_facts(FACTS)
     result = inquiry("status", "--json")
     status = json.loads(result.stdout)
-    assert list(status) == ["running", "uri", "user", "password_file", "version", "browser", "data", "loaded"]
+    assert list(status) == [
+        "running",
+        "uri",
+        "user",
+        "password_file",
+        "version",
+        "browser",
+        "data",
+        "loaded",
+        "restoring",
+    ]
     assert (status["running"], status["user"], status["loaded"]["documents"]) == (True, "neo4j", 1)
     assert Path(status["password_file"]).stat().st_mode & 0o777 == 0o600
 
@@ -267,10 +277,14 @@ def test_a_backup_does_not_write_over_a_file_without_force(
         (b"", "this is not a backup of Inquiry Graph"),
         (b"text", "the backup cannot be read: Not a gzipped file"),
         (gzip.compress(b'{"format": "inquiry-graph backup 1"}\n' + b'{"claim": {}}\n' * 999)[:50], "cannot be read"),
-        (gzip.compress(b'{"format": "inquiry-graph backup 1"}\n{"claim": {}}\n'), "the backup is not whole"),
-        (gzip.compress(b"[1]\n"), "the backup cannot be read"),
+        (gzip.compress(b'{"format": "inquiry-graph backup 1"}\n'), "the backup is not whole"),
+        (
+            gzip.compress(b'{"format": "inquiry-graph backup 1"}\n{"claim": {}}\n'),
+            "b.gz:2: a claim is not as a backup has",
+        ),
+        (gzip.compress(b"[1]\n"), "this is not a backup of Inquiry Graph"),
     ],
-    ids=["none", "empty", "text", "truncated", "without-end", "other"],
+    ids=["none", "empty", "text", "truncated", "without-end", "odd", "other"],
 )
 def test_what_cannot_be_restored_starts_no_server(
     inquiry: Inquiry, tmp_path: Path, content: bytes | None, message: str
