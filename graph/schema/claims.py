@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from graph.errors import SchemaError
 from graph.schema.dates import ANY_TIME, Bounds, GivenDates, TimeClass, days_of, public_by, valid_bounds
-from graph.schema.ids import check_text, digest_of
+from graph.schema.ids import digest_of
 from graph.schema.kinds import Kind, PropertyType, ValueType
 from graph.schema.model import SCHEMA, did_you_mean
 from graph.schema.relationships import Qualifier, RelationshipType
-from graph.schema.safety import check_no_private_field, check_person_name, check_public_text
+from graph.schema.safety import check_no_private_field, check_person_name, check_place, check_public_text, check_said
 from graph.schema.values import Value, read_value
 from graph.schema.vocabulary import METHODS, REVIEWS
 
@@ -34,6 +34,8 @@ LONGEST_ANCHOR: Final = 8
 LONGEST_SLUG: Final = 90
 """Words of a document that an anchor phrase may take: enough to find a place, too few to copy it."""
 
+_LAST_PAGE: Final = 1_000_000
+
 _SPEAKERS: Final = frozenset({"Person", "Office", "Body", "Inquiry"})
 
 
@@ -44,7 +46,7 @@ def check_anchor(anchor: str) -> str:
             f"the anchor has {len(anchor.split())} words: {anchor!r}",
             hint=f"keep at most {LONGEST_ANCHOR} words, enough to find the place again",
         )
-    return check_text(anchor)
+    return check_said(anchor)
 
 
 def check_speaker(speaker: str) -> str:
@@ -208,8 +210,8 @@ def make_claim(
     known_earliest, known_latest = source.known
     citation = Citation(
         document=source.document,
-        locator=check_text(locator) if locator is not None else None,
-        page=page,
+        locator=check_place(locator) if locator is not None else None,
+        page=_check_page(page) if page is not None else None,
         anchor=anchor,
         version=source.version.id if source.version is not None else None,
     )
@@ -233,10 +235,16 @@ def make_claim(
         said_by=said_by,
         method=check_method(method),
         review=check_review(review),
-        deprecated=deprecated,
+        deprecated=check_said(deprecated) if deprecated is not None else None,
         corrects=corrects,
         citations=(citation,),
     )
+
+
+def _check_page(page: int) -> int:
+    if not 1 <= page <= _LAST_PAGE:
+        raise SchemaError(f"there is no page {page}", hint="check the page, or put words into `at`")
+    return page
 
 
 def _bounds(time_class: TimeClass, dates: GivenDates, source: Source, *, mark_bad_dates: bool) -> tuple[Bounds, bool]:
@@ -245,6 +253,9 @@ def _bounds(time_class: TimeClass, dates: GivenDates, source: Source, *, mark_ba
     except SchemaError:
         if not mark_bad_dates:
             raise
+        for given in dates:
+            if given is not None:
+                check_said(given)
         return ANY_TIME, True
 
 

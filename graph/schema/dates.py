@@ -31,7 +31,7 @@ END_OF_TIME = date.max
 UNKNOWN = "unknown"
 """Written where a document leaves a start or an end open to any day."""
 
-_PARTIAL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_PARTIAL = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _ONE_DAY = timedelta(days=1)
 
 

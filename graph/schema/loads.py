@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.schema.claims import Claim, DocumentVersion
 from graph.schema.ids import digest_of
+from graph.schema.safety import check_said
 
 __all__ = ["Closing", "ClosingReason", "LoadInput", "LoadRequest"]
 
@@ -24,6 +25,11 @@ class Closing(BaseModel):
     claim: str
     reason: ClosingReason
     note: str | None = None
+
+    @field_validator("note")
+    @classmethod
+    def _check_note(cls, note: str | None) -> str | None:
+        return None if note is None else check_said(note)
 
 
 class LoadInput(BaseModel):

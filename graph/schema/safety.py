@@ -10,8 +10,16 @@ import re
 from typing import Final
 
 from graph.errors import SchemaError
+from graph.schema.ids import check_text
 
-__all__ = ["PRIVATE_FIELDS", "check_no_private_field", "check_person_name", "check_public_text"]
+__all__ = [
+    "PRIVATE_FIELDS",
+    "check_no_private_field",
+    "check_person_name",
+    "check_place",
+    "check_public_text",
+    "check_said",
+]
 
 PRIVATE_FIELDS: Final = frozenset(
     {
@@ -51,6 +59,7 @@ _REFUSED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("somebody's conviction", re.compile(r"\bpleaded guilty\b", re.IGNORECASE)),
     ("an insult", re.compile(r"\b(?:apologist|scum|evil|liar|coward(?:ly)?|disgusting|traitor)\b", re.IGNORECASE)),
 )
+_LIKE_CODES: Final = frozenset({"a telephone number", "a postcode"})
 
 
 def check_no_private_field(name: str) -> None:
@@ -62,15 +71,34 @@ def check_no_private_field(name: str) -> None:
         )
 
 
-def check_public_text(text: str) -> None:
-    """Raises SchemaError where a name, summary or printed word could name or describe a private person."""
+def check_public_text(text: str, *, codes: bool = False) -> None:
+    """Raises SchemaError where a name, summary or printed word could name or describe a private person.
+
+    With `codes` what looks like a telephone number or a postcode may be the number of a row or of a paper.
+    """
     for what, pattern in _REFUSED:
+        if codes and what in _LIKE_CODES:
+            continue
         match = pattern.search(text)
         if match is not None:
             raise SchemaError(
                 f"the text holds {what}: {match.group()!r}",
                 hint="leave out whatever could point at a private person, and what insults",
             )
+
+
+def check_said(text: str) -> str:
+    """`text` normalised: printed words, anchors, reasons and notes, which hold no more than names and summaries may."""
+    checked = check_text(text)
+    check_public_text(checked)
+    return checked
+
+
+def check_place(locator: str) -> str:
+    """`locator` normalised: where in a document, which may be the number of a row."""
+    checked = check_text(locator)
+    check_public_text(checked, codes=True)
+    return checked
 
 
 def check_person_name(name: str) -> None:

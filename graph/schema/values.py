@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph.errors import SchemaError
 from graph.schema.dates import days_of
 from graph.schema.ids import check_text, name_key
 from graph.schema.kinds import PropertyType, ValueType
 from graph.schema.model import did_you_mean
+from graph.schema.safety import check_said
 from graph.schema.vocabulary import BOUNDS, VOCABULARIES
 
 __all__ = ["Value", "are_compatible", "more_precise", "read_value"]
 
-_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
+_LARGEST: Final = 2**53
+"""Up to here every whole number has a float of its own, and Neo4j an integer."""
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*:\S{1,200}")
 _INFINITE = float("inf")
@@ -57,7 +60,7 @@ def read_value(property_type: PropertyType, value: object, text: str | None, bou
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         raise SchemaError(f"`{property_type.name}` is not a {property_type.type}", hint="write it in quotes")
     plain = check_text(str(value)).strip()
-    printed = text if text is not None else plain
+    printed = _read_printed(text, plain)
     if property_type.type is ValueType.DATE:
         earliest, latest = days_of(plain)
         return Value(plain, printed, earliest=earliest, latest=latest)
@@ -84,11 +87,22 @@ def _read_number(property_type: PropertyType, value: object, text: str | None, b
     if not _NUMBER.fullmatch(plain):
         raise SchemaError(f"{plain!r} is not a number", hint="write digits only; put the words into `as_printed`")
     number = float(plain.replace(",", ""))
+    if abs(number) > _LARGEST:
+        raise SchemaError(f"`{property_type.name}` is too large: {plain[:40]}", hint="check the number")
     if property_type.type is ValueType.INTEGER and not number.is_integer():
         raise SchemaError(f"`{property_type.name}` is a whole number, not {plain}", hint="check the number")
     tidy: int | float = int(number) if number.is_integer() else number
     low, high = _reach(plain.replace(",", ""), number, bound)
-    return Value(tidy, text if text is not None else plain, bound, low=low, high=high)
+    return Value(tidy, _read_printed(text, plain), bound, low=low, high=high)
+
+
+def _read_printed(text: str | None, plain: str) -> str:
+    """How the document prints a value, where that is given."""
+    if text is None or text == plain:
+        return plain
+    if not text.strip():
+        raise SchemaError("`as_printed` is empty", hint="give the words of the document, or leave the line out")
+    return check_said(text)
 
 
 def _reach(digits: str, number: float, bound: str) -> tuple[float, float]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from graph.errors import InputError, SchemaError
 from graph.schema import SCHEMA, GivenDates, Source, make_claim
+from graph.schema.dates import days_of
+from graph.schema.loads import Closing
 from graph.schema.model import did_you_mean
 from graph.schema.safety import check_person_name, check_public_text
 from graph.schema.values import are_compatible, read_value
@@ -191,3 +194,77 @@ def test_every_vocabulary_that_the_schema_names_exists() -> None:
 def test_every_end_of_a_relationship_is_a_kind() -> None:
     labels = SCHEMA.by_label.keys() | {"any"}
     assert {label for r in SCHEMA.relationships for e in r.ends for label in (*e.subjects, *e.objects)} <= labels
+
+
+NUMBERS = {"subject": "observation:o", "predicate": "value"}
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", 10**20, "-99,999,999,999,999,999,999", 1e300, "9" * 400])
+def test_a_number_that_the_graph_cannot_hold_is_refused(number: Any) -> None:
+    with pytest.raises(SchemaError, match=r"`value` is too large|is not a number"):
+        claim(**NUMBERS, value=number)
+    assert claim(**NUMBERS, value=2**53).value.value == 2**53
+
+
+@pytest.mark.parametrize("number", ["\u0664\u0662", "\u00b2", "\uff11\uff12"])
+def test_digits_of_other_scripts_are_no_number_and_no_date(number: str) -> None:
+    with pytest.raises(SchemaError, match="is not a number"):
+        claim(**NUMBERS, value=number)
+    with pytest.raises(SchemaError, match="is not a date"):
+        days_of("\u0662\u0660\u0662\u0664")
+
+
+@pytest.mark.parametrize("page", [0, -1, 10**20])
+def test_a_page_that_no_document_has_is_refused(page: int) -> None:
+    with pytest.raises(SchemaError, match="there is no page"):
+        claim(page=page)
+
+
+PRIVATE = [
+    "the victim called Jane Smith",
+    "Girl A said so",
+    "a boy aged 12",
+    "write to jane.smith@example.org",
+    "hidden \u202e words",
+]
+
+
+@pytest.mark.parametrize("text", [*PRIVATE, "call 07700 900123"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text: claim(**NUMBERS, value=700, value_text=text),
+        lambda text: claim("decision:d", "RESPONDS_TO", target="recommendation:r", qualifiers={"words": text}),
+        lambda text: claim(anchor=text),
+        lambda text: claim(deprecated=text),
+        lambda text: Closing(claim="claim:0", reason="our_error", note=text),
+    ],
+    ids=["value_text", "words", "anchor", "deprecated", "note"],
+)
+def test_no_text_of_a_claim_names_or_describes_a_private_person(make: Callable[[str], Any], text: str) -> None:
+    with pytest.raises(SchemaError, match=r"the text holds"):
+        make(text)
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_no_place_names_a_private_person(text: str) -> None:
+    with pytest.raises(SchemaError, match=r"the text holds"):
+        claim(locator=text)
+
+
+@pytest.mark.parametrize("place", ["row 07700 900123", "paper SW1A 2AA", "page 12, paragraph 3.4", "HC 2021-22, 151"])
+def test_a_place_may_be_a_number_that_looks_like_that_of_a_telephone(place: str) -> None:
+    assert claim(locator=place).citations[0].locator == place
+
+
+def test_printed_words_that_are_empty_are_refused() -> None:
+    with pytest.raises(SchemaError, match="`as_printed` is empty"):
+        claim(**NUMBERS, value=700, value_text=" ")
+    assert claim(**NUMBERS, value=700, value_text="about 700").value.text == "about 700"
+
+
+def test_dates_that_are_kept_as_text_are_looked_at() -> None:
+    with pytest.raises(SchemaError, match="the text holds"):
+        claim(
+            "person:a", "HELD", target="office:o", mark_bad_dates=True, dates=GivenDates(since="when Girl A was there")
+        )

@@ -1,0 +1,168 @@
+"""`inquiry load` on a fresh machine, killed anywhere from the first jar to the last transaction, and run again."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from graph.settings import Settings
+from graph.store.connection import connect
+from graph.store.digest import graph_digest
+from graph.store.integrity import check_graph
+from graph.store.local import LocalServer
+from graph.store.local.jars import read_lock
+
+SEED = 20251203
+PHASES = ("fetch", "start", "batch", "view", "finish")
+POINTS = 4  # in each phase
+MISSING = 12
+"""Jars that are fetched anew, the smallest of them."""
+
+# The command itself, with small batches and a clock that stands still; it says where it is and then waits a moment, so
+# that it can be killed there. A transaction is told before it, when all is written, and when it is committed.
+COMMAND = """
+import functools, sys, time
+from datetime import UTC, datetime
+import graph.commands.load as command
+import graph.store.local.jars as jars
+import graph.store.local.server as server
+import graph.store.recent as recent
+import graph.store.refresh as refresh
+import graph.store.writer as writer
+from graph.cli import main
+from graph.store.connection import Connection
+
+writer.BATCH, recent.LIMIT, refresh.BATCH = 100, 250, 60
+command.write_load = functools.partial(writer.write_load, now=lambda: datetime(2026, 1, 1, 12, tzinfo=UTC))
+
+def say(phase):
+    print("at", phase, flush=True)
+    time.sleep(0.01)
+
+def told(function, phase):
+    def tell(*args, **options):
+        say(phase)
+        return function(*args, **options)
+    return tell
+
+jars._Counter.tell = told(jars._Counter.tell, "fetch")
+for name in ("_write_configuration", "_prepare_store", "_launch"):
+    setattr(server.LocalServer, name, told(getattr(server.LocalServer, name), "start"))
+server.ask = told(server.ask, "start")
+
+NAMES = {"BatchWork": "batch", "_refresh": "view", "_finish": "finish"}
+transact = Connection.transact
+
+def transact_slowly(self, work, **options):
+    function = getattr(work, "func", work)
+    phase = NAMES.get(getattr(function, "__name__", type(function).__name__), "other")
+    def telling(transaction):
+        result = work(transaction)
+        say(phase)
+        return result
+    say(phase)
+    result = transact(self, telling, **options)
+    say(phase)
+    return result
+
+Connection.transact = transact_slowly
+main()
+"""
+
+
+class Machine:
+    """A data folder and a cache of jars of its own."""
+
+    def __init__(self, folder: Path, *, missing: int) -> None:
+        user = Settings.model_construct().cache_dir
+        self.folder = folder
+        self.settings = Settings(
+            data_dir=folder / "data", cache_dir=folder / "cache", heap="512m", page_cache="64m", neo4j_uri=None
+        )
+        jars = user / f"neo4j-{read_lock().neo4j}"
+        mine = folder / "cache" / jars.name
+        mine.mkdir(parents=True)
+        for jar in sorted(jars.glob("*.jar"), key=lambda path: path.stat().st_size)[missing:]:
+            link(jar, mine / jar.name)
+
+    def run(self, *, until: tuple[str, int] | None = None) -> Counter[str]:
+        """Run `inquiry load` and give how often it was in each phase; kill it when it is in one for so many times."""
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")},
+            "INQUIRY_DATA_DIR": str(self.settings.data_dir), "INQUIRY_CACHE_DIR": str(self.settings.cache_dir),
+            "INQUIRY_HEAP": "512m", "INQUIRY_PAGE_CACHE": "64m",
+        }  # fmt: skip
+        seen: Counter[str] = Counter()
+        with subprocess.Popen(
+            [sys.executable, "-c", COMMAND, "load", "iicsa"], stdout=subprocess.PIPE, text=True, env=environment
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if line.startswith("at "):
+                    seen[line.split()[1]] += 1
+                if until is not None and seen[until[0]] >= until[1]:
+                    process.kill()
+                    return seen
+        assert process.returncode == 0
+        assert until is None, f"it was over before it was {until[0]} for the {until[1]}. time: {seen}"
+        return seen
+
+    def kill_server(self) -> None:
+        mark = f"--home-dir={self.settings.data_dir}"
+        servers = [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
+        for server in servers:
+            server.kill()
+        psutil.wait_procs(servers, timeout=30)
+
+    def digest(self) -> str:
+        with connect(self.settings, start=False) as connection:
+            assert list(check_graph(connection)) == []
+            return graph_digest(connection)
+
+    def throw_away(self) -> None:
+        self.kill_server()
+        LocalServer(self.settings).down()
+        shutil.rmtree(self.folder)
+
+
+def link(jar: Path, target: Path) -> None:
+    try:
+        os.link(jar, target)
+    except OSError:
+        shutil.copy(jar, target)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Counter[str]]]:
+    """The digest after a run that nothing disturbs, and how often it is in each phase; `server` brings the jars."""
+    machine = Machine(tmp_path_factory.mktemp("undisturbed") / "machine", missing=MISSING)
+    seen = machine.run()
+    yield machine.digest(), seen
+    machine.throw_away()
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("phase", PHASES)
+def test_killed_in_each_phase(phase: str, undisturbed: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    """Every second time the server is killed too. Jars are missing only where it is killed while it fetches them."""
+    expected, seen = undisturbed
+    chance = random.Random(f"{SEED} {phase}")
+    for number, times in enumerate(sorted(chance.sample(range(1, seen[phase] + 1), POINTS))):
+        machine = Machine(tmp_path / f"{number}", missing=MISSING if phase == "fetch" else 0)
+        try:
+            machine.run(until=(phase, times))
+            if number % 2:
+                machine.kill_server()
+            machine.run()
+            assert machine.digest() == expected, f"killed in {phase} for the {times}. time"
+        finally:
+            machine.throw_away()
