@@ -44,9 +44,9 @@ $(BIN)/python:
 		|| { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 …"; exit 1; }
 	@echo "Setting up $(VENV) (once; it takes about a minute) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --upgrade "pip>=25.1"
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@$(PIP) install --upgrade "pip>=25.1"
 	@$(PIP) install --editable ".[local]"
 	@touch $@
 

@@ -23,6 +23,7 @@ CREATE INDEX claim_name_key IF NOT EXISTS FOR (n:Claim) ON (n.name_key);
 CREATE INDEX claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate);
 CREATE INDEX claim_load IF NOT EXISTS FOR (n:Claim) ON (n.load);
 CREATE INDEX claim_identifier IF NOT EXISTS FOR (n:Claim) ON (n.identifier);
+CREATE INDEX claim_joined IF NOT EXISTS FOR (n:Claim) ON (n.joined);
 CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked);
 CREATE INDEX claim_shared IF NOT EXISTS FOR (n:Claim) ON (n.shared);
 CREATE INDEX claim_contested IF NOT EXISTS FOR (n:Claim) ON (n.contested);

@@ -9,7 +9,7 @@ from graph.commands.context import Format, errors, screen
 from graph.commands.output import Sources, print_csv, print_json, print_rows
 from graph.queries import Answer, NamedQuery
 from graph.queries.definition import Column
-from graph.queries.moments import plain_moment
+from graph.schema.moments import plain_moment
 from graph.store.connection import Row
 
 __all__ = ["print_answer", "print_beginning"]

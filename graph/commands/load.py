@@ -18,8 +18,8 @@ from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
 from graph.loaders.seeds import needed_seeds, read_seeds
-from graph.queries.moments import plain_moment
 from graph.schema.loads import LoadRequest
+from graph.schema.moments import plain_moment
 from graph.store.connection import Connection
 from graph.store.preview import preview_load
 from graph.store.statements import statement
@@ -182,7 +182,18 @@ def _source_of(file: FactFile) -> str:
 
 def _show_reports(reports: list[LoadReport]) -> None:
     rows = [report.model_dump() for report in reports]
-    names = ("source", "outcome", "new", "unchanged", "returned", "renewed", "cited_again", "closed", "refreshed")
+    names = (
+        "source",
+        "outcome",
+        "new",
+        "unchanged",
+        "moved",
+        "returned",
+        "renewed",
+        "cited_again",
+        "closed",
+        "refreshed",
+    )
     for row in rows:
         row.update({name: value or None for name, value in row.items() if value == 0})
     print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])

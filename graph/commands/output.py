@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graph.queries.moments import plain_moment
+from graph.schema.moments import plain_moment
 
 __all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows", "print_wrapped"]
 

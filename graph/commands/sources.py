@@ -163,7 +163,19 @@ def write_sources(
 
 def show_source_reports(reports: list[SourceReport]) -> None:
     """Prints what each load did, and where the rows are listed that it did not take as they stand."""
-    names = ("source", "outcome", "rows", "refused", "remarks", "new", "unchanged", "returned", "cited_again", "closed")
+    names = (
+        "source",
+        "outcome",
+        "rows",
+        "refused",
+        "remarks",
+        "new",
+        "unchanged",
+        "moved",
+        "returned",
+        "cited_again",
+        "closed",
+    )
     rows = []
     for report in reports:
         rows.append({name: report.flat[name] or None for name in names})

@@ -29,10 +29,13 @@ _LIKE_ENOUGH: Final = 60.0
 def find_entity(reader: Reader, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
     """The id of the entity called `wanted` (an id or a name), of one of `kinds`, by that name `on` a day.
 
+    An id that a source gives to a record leads to the entity that the record was joined with.
+
     Raises AmbiguousName with the candidates where several fit, and with the nearest ones where none does.
     """
     if _IS_ID.match(wanted):
         rows = reader.read(statement("entity_by_id"), {"id": wanted})
+        rows = rows or reader.read(statement("entity_joined_by_id"), {"id": wanted})
         if rows:
             return _check_kind(rows[0], kinds)
     rows = reader.read(statement("entities_by_name"), {"key": name_key(wanted), "on": on})

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict
 from graph.errors import QueryError
 from graph.queries.definition import NamedQuery, ValidTime
 from graph.queries.expand import answer_text, count_text, inquiries_text, left_out_text, not_public_text
-from graph.queries.moments import plain_moment, read_moment
 from graph.queries.parameters import read_parameters
 from graph.queries.statements import statement
 from graph.schema.dates import END_OF_TIME, days_of
+from graph.schema.moments import plain_moment, read_moment
 from graph.store.connection import Connection, Reader, Row
 
 __all__ = ["EVIDENCE", "Answer", "Times", "ask", "plain_evidence", "read_parameters", "time_parameters"]

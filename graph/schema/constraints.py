@@ -26,6 +26,7 @@ def schema_statements(schema: Schema) -> Iterator[str]:
     yield "CREATE INDEX claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)"
     yield "CREATE INDEX claim_load IF NOT EXISTS FOR (n:Claim) ON (n.load)"
     yield "CREATE INDEX claim_identifier IF NOT EXISTS FOR (n:Claim) ON (n.identifier)"
+    yield "CREATE INDEX claim_joined IF NOT EXISTS FOR (n:Claim) ON (n.joined)"
     yield "CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked)"
     yield "CREATE INDEX claim_shared IF NOT EXISTS FOR (n:Claim) ON (n.shared)"
     yield "CREATE INDEX claim_contested IF NOT EXISTS FOR (n:Claim) ON (n.contested)"

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _BOUNDS: Final = ("from_earliest", "from_latest", "until_latest", "known_earliest", "known_latest")
+_MOVING: Final = ("subject", "object", "predicate", "joined", "single")
+"""What changes of a claim when it leads to another entity; a source's name becomes an other name of what it joins."""
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Batch:
     renewed: list[dict[str, Any]] = field(default_factory=list)
     again: list[dict[str, Any]] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    """Claims that lead to other entities than before, because a record was joined with another, or no longer is."""
     unchanged: int = 0
 
 
@@ -55,9 +59,29 @@ def sort_out(connection: Connection, claims: list[Claim], source: str) -> Batch:
             if not row["closed"]:
                 batch.renewed.append({"id": row["current"], "reason": "source_changed", "note": "read again"})
         else:
-            batch.unchanged += 1
+            if _leads_elsewhere(claim, row):
+                batch.moved.append(_move(claim, row))
+            else:
+                batch.unchanged += 1
             _note_again(batch, claim, row, source)
     return batch
+
+
+def _leads_elsewhere(claim: Claim, row: dict[str, Any]) -> bool:
+    return (claim.subject, claim.object, claim.predicate) != (row["subject"], row["object"], row["predicate"])
+
+
+def _move(claim: Claim, row: dict[str, Any]) -> dict[str, Any]:
+    properties = claim_row(claim)["properties"]
+    return {
+        "id": row["current"],
+        "was": {"subject": row["subject"], "object": row["object"]},
+        "subject": claim.subject,
+        "subject_ref": properties["subject_ref"],
+        "object": claim.object,
+        "object_ref": properties.get("object_ref"),
+        "properties": {name: properties.get(name) for name in _MOVING},
+    }
 
 
 def _was_read_anew(claim: Claim, row: dict[str, Any]) -> bool:
@@ -111,7 +135,9 @@ class BatchWork:
     def __call__(self, transaction: ManagedTransaction) -> None:
         check_load(transaction, self.load, self.run)
         claims = self.batch.create
-        merge_entities(transaction, _mentioned(claims))
+        merge_entities(transaction, _mentioned(claims) | _moved_to(self.batch.moved))
+        if self.batch.moved:
+            self._move(transaction)
         if claims:
             transaction.run(statement("mark_stale"), ids=sorted({claim.subject for claim in claims})).consume()
         write_claim_rows(
@@ -127,6 +153,13 @@ class BatchWork:
             transaction.run(statement("add_sources"), ids=self.batch.also, source=self.source).consume()
         if self.batch.again:
             transaction.run(statement("add_citations"), rows=self.batch.again, now=self.recorded_at).consume()
+
+    def _move(self, transaction: ManagedTransaction) -> None:
+        moved = self.batch.moved
+        transaction.run(statement("move_claims"), rows=moved).consume()
+        transaction.run(statement("move_objects"), rows=[row for row in moved if row["object"] is not None]).consume()
+        transaction.run(statement("move_closed_claims"), rows=_steps(moved, "subject")).consume()
+        transaction.run(statement("move_closed_objects"), rows=_steps(moved, "object")).consume()
 
     def _link(self, transaction: ManagedTransaction, name: str, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -181,6 +214,22 @@ def _mentioned(claims: list[Claim]) -> set[str]:
     mentioned |= {claim.object for claim in claims if claim.object is not None}
     mentioned |= {claim.said_by for claim in claims if claim.said_by is not None}
     return mentioned | {citation.document for claim in claims for citation in claim.citations}
+
+
+def _steps(moved: list[dict[str, Any]], end: str) -> list[dict[str, str]]:
+    """From where to where the records moved that these claims are about, for the closed claims about them.
+
+    A name that leads to one body or another by its date is not a record; its closed claims stay where they led.
+    """
+    steps: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in moved:
+        if row["was"][end] != row[end]:
+            steps[row[f"{end}_ref"], row["was"][end]].add(row[end])
+    return [{"ref": ref, "was": was, "now": min(to)} for (ref, was), to in sorted(steps.items()) if len(to) == 1]
+
+
+def _moved_to(moved: list[dict[str, Any]]) -> set[str]:
+    return {row[end] for row in moved for end in ("subject", "object") if row[end] is not None}
 
 
 def merge_entities(transaction: ManagedTransaction, entities: set[str]) -> None:

@@ -25,6 +25,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError, StoreError
+from graph.schema.moments import plain_moment
 from graph.store.connection import Connection
 from graph.store.cypher_text import check_text
 from graph.store.failures import translated
@@ -220,7 +221,7 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, Node | Path | Relationship):
         return _graph_as_plain(value)
     if isinstance(value, Date | DateTime | Time | Duration):
-        return value.iso_format()
+        return plain_moment(value.iso_format())
     if isinstance(value, Point):
         return {"srid": value.srid, "coordinates": list(value)}
     if isinstance(value, list | tuple):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import SchemaError
 from graph.schema import SCHEMA
-from graph.schema.safety import check_public_text
+from graph.schema.safety import check_person_name, check_public_text
 from graph.store.connection import Connection, Row
 from graph.store.refresh import BATCH, compare_relationships, expected_entities, native
 from graph.store.statements import statement
@@ -103,6 +103,8 @@ def _check_texts(entity: PlainEntity) -> Iterator[Finding]:
         if isinstance(text, str):
             try:
                 check_public_text(text)
+                if name == "name" and "Person" in entity.labels:
+                    check_person_name(text)
             except SchemaError as error:
                 yield Finding(kind="private_text", where=entity.id, message=f"{entity.id} {name}: {error.message}")
 

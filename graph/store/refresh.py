@@ -68,6 +68,10 @@ def _refresh(
     # First of all the mark, and with it the lock: claims that others add meanwhile mark the entity again afterwards.
     transaction.run(statement("unmark_stale"), ids=ids).consume()
     there = {row["id"]: row for row in _rows(transaction, "plain_entities", ids)}
+    silent = [entity for entity in ids if there[entity]["claims"] == 0]
+    if silent:
+        gone = {row["id"] for row in _rows(transaction, "remove_unlinked", silent)}
+        ids = [entity for entity in ids if entity not in gone]
     held = {entity: recent.all_of(entity, there[entity]["claims"]) for entity in ids}
     unknown = [entity for entity in ids if held[entity] is None]
     if only_recent:

@@ -55,7 +55,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "id": claim.id,
         "subject": claim.subject,
-        "subject_ref": claim.subject,
+        "subject_ref": claim.subject_ref or claim.subject,
         "predicate": claim.predicate,
         "from_earliest": claim.bounds.from_earliest,
         "from_latest": claim.bounds.from_latest,
@@ -69,7 +69,8 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     }
     optional = {
         "object": claim.object,
-        "object_ref": claim.object,
+        "object_ref": claim.object_ref or claim.object,
+        "joined": claim.subject_ref if claim.subject_ref != claim.subject else None,
         "from_text": given.since or given.on,
         "until_text": given.until or given.through,
         "on_text": given.on,

@@ -60,6 +60,8 @@ class LoadReport(BaseModel):
     """`loaded`, `resumed` or `unchanged`."""
     new: int = 0
     unchanged: int = 0
+    moved: int = 0
+    """Claims that lead to another entity than before, because a judgement or an identifier joins it, or no longer."""
     returned: int = 0
     renewed: int = 0
     """Claims that are the same, but were read again: with another method, review, anchor or page."""
@@ -123,7 +125,7 @@ def write_load(
 
 def _finish(transaction: ManagedTransaction, *, load: _Load, report: LoadReport, now: datetime) -> None:
     check_load(transaction, load.id, load.run)
-    claims = report.new + report.unchanged + report.returned + report.renewed
+    claims = report.new + report.unchanged + report.moved + report.returned + report.renewed
     transaction.run(statement("finish_load"), id=load.id, now=now, properties={"claims": claims}).consume()
 
 
@@ -206,6 +208,7 @@ def _write_claims(
             counts["renewed"] += len(batch.renewed)
             counts["cited_again"] += len(batch.again)
             counts["unchanged"] += batch.unchanged
+            counts["moved"] += len(batch.moved)
             done += len(claims)
         if writing is not None:
             writing.result()

@@ -18,7 +18,7 @@ from rich.console import Console
 from graph.commands.answers import print_answer
 from graph.commands.output import cell, print_rows
 from graph.queries import Answer, Catalogue
-from graph.queries.moments import plain_moment
+from graph.schema.moments import plain_moment
 
 Inquiry = Callable[..., subprocess.CompletedProcess[str]]
 

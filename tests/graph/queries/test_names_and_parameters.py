@@ -12,9 +12,9 @@ from graph.errors import AmbiguousName, QueryError
 from graph.queries import Catalogue, Times, compose, find_entity
 from graph.queries.definition import read_query
 from graph.queries.expand import answer_text, count_text, left_out_text
-from graph.queries.moments import plain_moment, read_moment
 from graph.queries.names import escape_lucene, search_entities
 from graph.queries.parameters import read_parameters
+from graph.schema.moments import plain_moment, read_moment
 from graph.store.connection import Connection
 
 FACTS = """\
