@@ -15,7 +15,7 @@ from benchmarks.loading import make_request
 from benchmarks.results import Result
 from benchmarks.server import fresh_server
 from graph.queries import Catalogue, ask
-from graph.queries.expand import answer_text, count_text, left_out_text
+from graph.queries.expand import answer_text, count_text, inquiries_text, left_out_text
 from graph.queries.run import Times, read_parameters, time_parameters
 from graph.queries.statements import statement
 from graph.store.connection import Connection
@@ -93,10 +93,12 @@ def _one(connection: Connection, name: str, given: dict[str, str]) -> tuple[floa
     }
     total = ask(connection, query, given).total["value"]
     is_long = query.page is not None and total > bound["limit"]
-    statements = [(answer_text(query), bound), (statement("loaded"), {})]
+    statements = [(statement("loaded"), {"ids": list(given.values())}), (answer_text(query), bound)]
     if total >= bound["limit"]:
         statements.append((count_text(query), bound))
     statements.append((left_out_text(query, is_long=is_long), {**bound, "include_unchecked": True}))
+    if inquiries := [value for value in given.values() if value.startswith("inquiry:")]:
+        statements.append((inquiries_text(), {**bound, "inquiries": inquiries}))
     ours, raw = _medians(lambda: ask(connection, query, given), lambda: _read_all(connection.driver, statements))
     return ours, raw, total
 

@@ -30,7 +30,7 @@ import sys
 from datetime import date, datetime, timezone
 from neo4j import GraphDatabase
 uri, password, text = sys.argv[1:]
-with GraphDatabase.driver(uri, auth=("neo4j", password)) as driver:
+with GraphDatabase.driver(uri, auth=("neo4j", password), notifications_min_severity="OFF") as driver:
     driver.execute_query(
         text, database_="neo4j", known_at=date(9999, 12, 31), valid_at=None, include_unchecked=False, limit=100, skip=0,
         recorded_at=datetime(9999, 12, 31, tzinfo=timezone.utc), body=None, topic=None,

@@ -117,9 +117,9 @@ def _status(settings: Settings) -> dict[str, Any]:
     try:
         with connect(settings, start=False) as connection:
             state["running"] = True
-            loaded = connection.read(statement("loaded"))[0]
+            loaded = connection.read(statement("loaded"), {"ids": []})[0]
             state["version"] = connection.driver.get_server_info().agent.partition("/")[2]
-            state["loaded"] = {name: value for name, value in loaded.items() if name != "has_unchecked"}
+            state["loaded"] = {name: value for name, value in loaded.items() if name not in {"has_unchecked", "there"}}
             state["restoring"] = is_restore_unfinished(connection)
     except InquiryError as error:
         if state["running"] or settings.neo4j_uri is not None:

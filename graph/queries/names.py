@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -26,15 +28,23 @@ _LIKE_ENOUGH: Final = 60.0
 """From here a suggestion helps: `body:does-not-exist` has nothing like it, `Rotherham Counsil` has the council."""
 
 
-def find_entity(reader: Reader, wanted: str, kinds: tuple[str, ...] = (), on: date | None = None) -> str:
+def find_entity(
+    reader: Reader,
+    wanted: str,
+    kinds: tuple[str, ...] = (),
+    on: date | None = None,
+    *,
+    there: Mapping[str, Row] = MappingProxyType({}),
+) -> str:
     """The id of the entity called `wanted` (an id or a name), of one of `kinds`, by that name `on` a day.
 
-    An id that a source gives to a record leads to the entity that the record was joined with.
+    `there` are entities that were looked up by their ids before. An id that a source gives to a record leads to the
+    entity that the record was joined with.
 
     Raises AmbiguousName with the candidates where several fit, and with the nearest ones where none does.
     """
     if _IS_ID.match(wanted):
-        rows = reader.read(statement("entity_by_id"), {"id": wanted})
+        rows = [there[wanted]] if wanted in there else reader.read(statement("entity_by_id"), {"id": wanted})
         rows = rows or reader.read(statement("entity_joined_by_id"), {"id": wanted})
         if rows:
             return _check_kind(rows[0], kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from graph.errors import QueryError
@@ -11,18 +12,24 @@ from graph.queries.definition import NamedQuery, Parameter
 from graph.queries.names import find_entity
 from graph.schema import SCHEMA
 from graph.schema.model import did_you_mean
-from graph.store.connection import Reader
+from graph.store.connection import Reader, Row
 
 __all__ = ["default_value", "read_parameters"]
 
 
 def read_parameters(
-    reader: Reader, query: NamedQuery, given: Mapping[str, Any], *, on: date | None = None, partial: bool = False
+    reader: Reader,
+    query: NamedQuery,
+    given: Mapping[str, Any],
+    *,
+    on: date | None = None,
+    partial: bool = False,
+    there: Mapping[str, Row] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """All parameters of a query with their values; entities by id or by their name `on` a day.
 
-    With `partial`, those that are needed may be missing. Raises QueryError for what is unknown, missing or of another
-    type, and AmbiguousName where a name fits several entities or none.
+    With `partial`, those that are needed may be missing; `there` are entities looked up before. Raises QueryError for
+    what is unknown, missing or of another type, and AmbiguousName where a name fits several entities or none.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
@@ -33,7 +40,7 @@ def read_parameters(
     if not partial:
         _check_needed(query, values)
     return {
-        name: _read_value(reader, parameter, values[name], on) if name in values else default_value(parameter)
+        name: _read_value(reader, parameter, values[name], on, there) if name in values else default_value(parameter)
         for name, parameter in known.items()
     }
 
@@ -61,9 +68,9 @@ def _as_option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _read_value(reader: Reader, parameter: Parameter, value: Any, on: date | None) -> Any:
+def _read_value(reader: Reader, parameter: Parameter, value: Any, on: date | None, there: Mapping[str, Row]) -> Any:
     if parameter.is_entity:
-        return find_entity(reader, str(value).strip(), parameter.kinds, on)
+        return find_entity(reader, str(value).strip(), parameter.kinds, on, there=there)
     return _read_plain(parameter, str(value).strip())
 
 

@@ -91,7 +91,10 @@ def ask(
     day = times.valid_at or today or datetime.now(UTC).date()
 
     def work(reader: Reader) -> Answer:
-        parameters = read_parameters(reader, query, given, on=day)
+        # One question to the server for both: most parameters are ids.
+        loaded = reader.read(statement("loaded"), {"ids": [str(value) for value in given.values()]})[0]
+        there = {row["id"]: row for row in loaded.pop("there")}
+        parameters = read_parameters(reader, query, given, on=day, there=there)
         bound = {
             **parameters,
             **time_parameters(times),
@@ -104,7 +107,6 @@ def ask(
         total = skip + len(rows)
         if len(rows) == limit or (skip and not rows):
             total = reader.read(count_text(query), bound)[0]["total"]
-        loaded = reader.read(statement("loaded"))[0]
         is_long = query.page is not None and total > limit
         left_out = {"unchecked": 0}
         if loaded.pop("has_unchecked") and not include_unchecked:
