@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
 import neo4j
+import psutil
 from neo4j.exceptions import DatabaseUnavailable, DriverError, Neo4jError
 
 from graph.errors import LocalServerError
@@ -59,17 +59,27 @@ class TornLog(ServerEnded):
     """The end of the transaction log cannot be read, as when the disk was full in the middle of a write."""
 
 
-def ask(port: int, user: str, password: str) -> Answer:
-    """Ask the server whether it takes the password and runs a query, or why it never will."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
+def ask(process: int, port: int, user: str, password: str) -> Answer:
+    """Ask the server of this process whether it takes the password and runs a query, or why it never will.
+
+    Another one on this port, as when two servers chose it at once, is not asked: after some wrong passwords it would
+    refuse everybody for a while.
+    """
+    if not _listens(process, port):
         return Answer()
     try:
         with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=(user, password)) as driver:
             return _ask_databases(driver)
     except (DriverError, Neo4jError):
         return Answer()
+
+
+def _listens(process: int, port: int) -> bool:
+    try:
+        sockets = psutil.Process(process).net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return False
+    return any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in sockets)
 
 
 def _ask_databases(driver: neo4j.Driver) -> Answer:

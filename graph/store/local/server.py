@@ -193,7 +193,7 @@ class LocalServer:
         """
         password = self._layout.read_password()
         begun = time.monotonic()
-        while (answer := ask(state.bolt_port, USER, password)).version is None:
+        while (answer := ask(state.pid, state.bolt_port, USER, password)).version is None:
             waited = time.monotonic() - begun
             progress("starting Neo4j", round(waited), _START_SECONDS)
             if answer.has_failed:

@@ -24,6 +24,7 @@ from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer
 from graph.store.local.jars import fetch_jars, find_distribution, read_lock
+from graph.store.local.readiness import ask
 
 
 def at(folder: Path, **more: object) -> Settings:
@@ -58,6 +59,15 @@ def test_the_password_is_the_users_alone(server: LocalServer, settings: Settings
     assert stat.S_IMODE(settings.data_dir.stat().st_mode) == 0o700
     assert len(server.password()) >= 16
     assert server.password().isalnum(), "neo4j-admin takes what begins with a dash for an option"
+
+
+def test_a_server_that_another_process_runs_is_not_asked(server: LocalServer, settings: Settings) -> None:
+    state = json.loads((settings.data_dir / "server.json").read_text())
+    assert ask(state["pid"], state["bolt_port"], "neo4j", server.password()).version
+    for _ in range(5):
+        assert ask(os.getpid(), state["bolt_port"], "neo4j", "another password").version is None
+    with connect(settings, start=False) as connection:
+        assert connection.read("RETURN 1 AS x") == [{"x": 1}]
 
 
 def test_up_again_finds_the_running_server(server: LocalServer, settings: Settings) -> None:
