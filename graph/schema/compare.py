@@ -1,8 +1,9 @@
 """When two claims are about the same thing, and when they cannot both be so.
 
 Two claims with the same subject, predicate and object speak of the same thing where their periods meet; a second term
-in an office is another thing. They disagree where their starts or ends lie apart beyond their precision, where a
-qualifier such as the position differs, or where their values do.
+in an office is another thing. They disagree where their starts or ends lie apart beyond their precision, or where a
+qualifier such as the position differs. Different values, such as two names, disagree where one cannot have followed the
+other: a document of 2024 and one of 2026 that give no days may both be right.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 from graph.schema.dates import END_OF_TIME, START_OF_TIME, Bounds
 
-__all__ = ["bounds_disagree", "core", "group_by_period", "hull", "narrowest", "same_period"]
+__all__ = ["bounds_disagree", "core", "group_by_period", "hull", "must_meet", "narrowest", "same_period"]
 
 T = TypeVar("T")
 
@@ -38,6 +39,11 @@ def same_period(one: Bounds, other: Bounds) -> bool:
         and theirs[0] < one.until_latest
         and one.from_earliest < theirs[1]
     )
+
+
+def must_meet(one: Bounds, other: Bounds) -> bool:
+    """Whether two periods have a day in common, however their open days fall; else one can have followed the other."""
+    return one.from_latest < other.until_earliest and other.from_latest < one.until_earliest
 
 
 def group_by_period(claims: Iterable[T], bounds_of: Callable[[T], Bounds]) -> list[list[T]]:

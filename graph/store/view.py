@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from graph.schema import SCHEMA, Kind, TimeClass
-from graph.schema.compare import bounds_disagree, group_by_period, narrowest, same_period
+from graph.schema.compare import bounds_disagree, group_by_period, must_meet, narrowest, same_period
 from graph.schema.values import are_compatible, more_precise
 from graph.store.rows import LiveClaim
 
@@ -94,13 +94,13 @@ def contested_claims(entity: str, claims: Iterable[LiveClaim]) -> set[str]:
 
 
 def _contradict(kind: Kind, one: LiveClaim, other: LiveClaim) -> bool:
-    is_one_period = same_period(one.bounds, other.bounds)
     if one.value is not None and other.value is not None:
-        return is_one_period and not are_compatible(one.value, other.value)
+        return must_meet(one.bounds, other.bounds) and not are_compatible(one.value, other.value)
     if one.object != other.object:
-        return is_one_period
+        return must_meet(one.bounds, other.bounds)
     relationship = SCHEMA.relationship(one.predicate)
     time_class = SCHEMA.time_class(relationship, kind, SCHEMA.kind_of(one.object or ""))
+    is_one_period = same_period(one.bounds, other.bounds)
     return (is_one_period or time_class is not TimeClass.STATE) and _disagree(one, other, time_class)
 
 
@@ -113,10 +113,8 @@ def _properties(entity: str, kind: Kind, values: dict[str, list[LiveClaim]]) -> 
         if property_type.many:
             properties |= _list_property(name, values[name])
             continue
-        groups = group_by_period(values[name], lambda claim: claim.bounds)
-        if property_type.time_class is TimeClass.STATE:
-            other_names += [_shown(claim) for group in groups[:-1] for claim in group]
-        newest = groups[-1] if property_type.time_class is TimeClass.STATE else values[name]
+        newest = _newest(values[name]) if property_type.time_class is TimeClass.STATE else values[name]
+        other_names += [_shown(claim) for claim in values[name] if claim not in newest]
         distinct = {claim.value.text: claim.value for claim in newest if claim.value is not None}
         if all(are_compatible(one, other) for one, other in combinations(distinct.values(), 2)):
             properties[name] = reduce(more_precise, distinct.values()).value
@@ -128,6 +126,16 @@ def _properties(entity: str, kind: Kind, values: dict[str, list[LiveClaim]]) -> 
     if disputed:
         properties["disputed_properties"] = disputed
     return properties
+
+
+def _newest(claims: list[LiveClaim]) -> list[LiveClaim]:
+    """The claim that speaks of the latest day, with those that agree with it and those that contradict it."""
+    last = max(claims, key=lambda claim: (claim.bounds.until_earliest, claim.bounds.from_latest, claim.id))
+    return [claim for claim in claims if _agree(claim, last) or must_meet(claim.bounds, last.bounds)]
+
+
+def _agree(one: LiveClaim, other: LiveClaim) -> bool:
+    return one.value is not None and other.value is not None and are_compatible(one.value, other.value)
 
 
 def _shown(claim: LiveClaim) -> str:
@@ -190,5 +198,5 @@ def _mark_rivals(found: list[tuple[PlainRelationship, list[LiveClaim]]]) -> None
     for (one, ours), (other, theirs) in combinations(found, 2):
         if one.type != other.type or one.object == other.object or not SCHEMA.relationship(one.type).one_at_a_time:
             continue
-        if any(same_period(mine.bounds, their.bounds) for mine in ours for their in theirs):
+        if any(must_meet(mine.bounds, their.bounds) for mine in ours for their in theirs):
             one.properties["disputed"] = other.properties["disputed"] = True

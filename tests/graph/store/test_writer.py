@@ -246,6 +246,31 @@ def test_values_that_contradict_each_other_stand_side_by_side(
     assert properties["published"] == "2024-03-01"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("on: 2024-10-29", "on: 2026-06-12", {"name": "Ann Later", "other_names": ["Ann Example"]}),
+        ("until: 2025", "from: 2025", {"name": "Ann Later", "other_names": ["Ann Example"]}),
+        ("from: 2020, until: 2025", "on: 2022", {"name_values": ["Ann Example", "Ann Later"]}),
+        ("on: 2022-03-01", "on: 2022-03-01", {"name_values": ["Ann Example", "Ann Later"]}),
+    ],
+)
+def test_two_names_contradict_each_other_where_one_cannot_have_followed_the_other(
+    one: str, other: str, expected: dict[str, Any], load_facts: Callable[..., Any], connection: Connection
+) -> None:
+    load_facts(
+        "document: {id: document:list, title: List, form: dataset, published: 2026-06-12}\nsays:\n"
+        "  - entity: person:ann\n    at: row 1\n    name:\n"
+        f"      - {{value: Ann Example, {one}}}\n      - {{value: Ann Later, at: row 2, {other}}}\n"
+        "    held: {to: office:clerk, on: 2024}\n"
+        "  - {entity: office:clerk, at: row 3, name: Clerk}\n"
+    )
+    properties = plain(connection, "person:ann")["p"]
+    assert {name: properties.get(name) for name in expected} == expected
+    assert ("name" in properties.get("disputed_properties", [])) == ("name_values" in expected)
+    assert list(check_graph(connection)) == []
+
+
 def test_an_entity_known_from_unchecked_claims_only_says_nothing(
     load_facts: Callable[..., Any], connection: Connection
 ) -> None:
