@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import LoadRefused, SourceError
-from graph.loaders import answers, areas, coroners, members, organisations, posts
+from graph.loaders import answers, areas, coroners, holders, inspections, members, organisations, posts
 from graph.loaders.catalogue import SourceDescription
 from graph.loaders.directory import Said
 from graph.loaders.identity import Identified, Identity
@@ -39,6 +39,8 @@ LOADERS: Final[dict[str, Loader]] = {
     "recommendations": recommendations.claims,
     "answered-recommendations": answers.claims,
     "coroners-reports": coroners.claims,
+    "holders-of-posts": holders.claims,
+    "inspections": inspections.claims,
 }
 """Kinds of input, each with the function that makes claims of it."""
 FIND_BODIES: Final = frozenset({"coroners-reports"})

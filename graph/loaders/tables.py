@@ -40,6 +40,8 @@ class Table(BaseModel):
     file: str
     format: Literal["csv", "tsv", "json"] = "csv"
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    garbled: Literal["cp1252", "mac_roman"] | None = None
+    """In what the text was written that its publisher then read as Latin-1: its apostrophes are put right."""
     delimiter: str | None = None
     """Between the fields of a CSV, where it is not the comma."""
     key: tuple[str, ...] = Field(min_length=1)
@@ -114,13 +116,13 @@ def _lines(file: TextIO, path: Path, table: Table) -> Iterator[tuple[int, dict[s
             if short:
                 yield number - 1, short
                 short = ""
-            if not fields:
-                continue
+            if not any(field.strip() for field in fields):
+                continue  # spreadsheets leave lines of nothing but separators at the end
             if header is None:
-                header = [name.strip() for name in fields]
+                header = [" ".join(name.split()) for name in fields]
                 _check_columns(header, table, str(path), is_whole=True)
             elif len(fields) == len(header):
-                yield number, dict(zip(header, fields, strict=True))
+                yield number, _named(header, fields, table)
             else:
                 short = f"the row has {len(fields)} of the {len(header)} fields of the header"
     except csv.Error as error:
@@ -133,6 +135,19 @@ def _lines(file: TextIO, path: Path, table: Table) -> Iterator[tuple[int, dict[s
         raise SourceError(f"the file is cut off: {short}", where=f"{path}, row {number}", hint="get the file again")
     if short:
         yield number, short
+
+
+def _named(header: list[str], fields: list[str], table: Table) -> dict[str, Any] | str:
+    """The fields of a row by their columns. Spreadsheets leave columns without a name, which must be empty."""
+    if any(field.strip() for name, field in zip(header, fields, strict=True) if not name):
+        return "there is something in a column without a name"
+    named = {name: field for name, field in zip(header, fields, strict=True) if name}
+    if table.garbled is None:
+        return named
+    try:
+        return {name: field.encode("latin-1").decode(table.garbled) for name, field in named.items()}
+    except UnicodeError:
+        return f"the text is not {table.garbled} that was read as Latin-1, as the description says"
 
 
 def _json_items(file: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -173,7 +188,7 @@ def _flat(fields: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def _check_columns(header: list[str], table: Table, where: str, *, is_whole: bool) -> None:
     known = table.known_columns
-    for name in header:
+    for name in filter(None, header):
         if name not in known:
             raise SourceError(
                 f"unknown column `{name}`",

@@ -1,68 +1,27 @@
-"""The real data sets, row by row where they are treacherous; each row is named by its source's own key.
-
-The claims of all sources are made once, with the joins that the seeds and the needed sources give.
-"""
+"""The real data sets, row by row where they are treacherous; each row is named by its source's own key."""
 
 from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cache
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
-from graph.loaders.directory import body_facts
-from graph.loaders.identity import identified_by, own_id
-from graph.loaders.registry import FIND_BODIES, LOADERS, SourceLoad, prepare_load
+from graph.loaders.identity import own_id
+from graph.loaders.registry import LOADERS
 from graph.loaders.seeds import read_seeds
 from graph.schema import Certainty, Claim, GivenDates
 from graph.schema.dates import days_of
 
 SOURCES = [source.name for source in SourceCatalogue()]
 Claims = Callable[..., list[Claim]]
-
-
-class Loaded:
-    """A source with its claims."""
-
-    def __init__(self, load: SourceLoad) -> None:
-        self.load = load
-        self.claims = list(load)
-
-
-@cache
-def load_of(name: str, data: Path) -> Loaded:
-    description = SourceCatalogue()[name]
-    seeds = [claim for files in read_seeds().values() for file in files for claim in file.claims]
-    known, bodies = identified_by(seeds), body_facts(seeds)
-    for needed in SourceCatalogue().with_needed(list(description.needs)):
-        known += identified_by(load_of(needed.name, data).claims)
-        bodies += body_facts(load_of(needed.name, data).claims)
-    return Loaded(prepare_load(description, data, known, bodies=bodies if description.loader in FIND_BODIES else ()))
-
-
-@pytest.fixture
-def source(shared_data: Path) -> Callable[[str], Loaded]:
-    return lambda name: load_of(name, shared_data)
-
-
-@pytest.fixture
-def say(source: Callable[[str], Loaded]) -> Claims:
-    """Give what a source says with a predicate of a subject or to an object."""
-
-    def find(name: str, predicate: str, subject: str | None = None, target: str | None = None) -> list[Claim]:
-        return [
-            claim
-            for claim in source(name).claims
-            if claim.predicate == predicate
-            and subject in {None, claim.subject, claim.subject_ref}
-            and target in {None, claim.object, claim.object_ref}
-        ]
-
-    return find
+Loaded = Any
+"""A source with its claims; `conftest.py` makes it."""
 
 
 def values(claims: list[Claim]) -> list[str]:
@@ -220,6 +179,22 @@ def test_posts_and_people_of_the_seeds_are_those_of_the_seeds(say: Claims) -> No
     }
 
 
+def test_several_hold_one_post_at_a_time(say: Claims) -> None:
+    """Junior ministers share a title; whoever takes over starts on the day on which the one before ends."""
+    holders = defaultdict(dict)
+    for claim in say("ifg-ministers", "HELD"):
+        term = (claim.subject, (claim.citations[0].locator or "").partition(";")[0])
+        since, until = claim.dates.since or "", claim.dates.until or "9999"
+        first, last = holders[claim.object].get(term, (since, until))
+        holders[claim.object][term] = (min(first, since), max(last, until))
+    overlapping = sum(
+        one[0] < other[1] and other[0] < one[1]
+        for terms in holders.values()
+        for one, other in combinations(terms.values(), 2)
+    )
+    assert overlapping == 2761
+
+
 def test_who_is_on_leave_still_holds_the_post(say: Claims) -> None:
     braverman = say("ifg-ministers", "HELD", subject="person:suella-braverman", target="office:attorney-general")
     parts = [
@@ -274,6 +249,13 @@ def test_a_closed_body_was_part_of_another_until_it_closed_or_until_an_unknown_d
 
 def test_a_closing_day_is_the_one_in_london(say: Claims) -> None:
     assert values(say("govuk-organisations", "ended", subject="body:mhclg-2018")) == ["2021-09-20"]
+
+
+def test_closing_days_that_are_not_given_are_unknown(say: Claims, source: Callable[[str], Loaded]) -> None:
+    rows = source("govuk-organisations").load.reading.rows("organisations")
+    closed = {row.needed("slug") for row in rows if row.text("status") == "closed"}
+    ended = {str(c.subject_ref or c.subject).removeprefix("body:govuk.") for c in say("govuk-organisations", "ended")}
+    assert (len(closed), len(closed - ended)) == (595, 425)
 
 
 def test_departments_of_the_seeds_are_those_of_the_seeds(say: Claims) -> None:
@@ -356,6 +338,11 @@ def test_days_on_which_a_list_was_begun_are_no_starts(say: Claims, source: Calla
     remarks = source("uk-local-authorities").load.problems.remarks
     assert {p.reason.partition(" is not taken")[0][:17] for p in remarks} == {"the start 2005-05", "the start 2005-06"}
     assert values(say("uk-local-authorities", "started", subject="body:local-authority.NNT")) == ["2021-04-01"]
+
+
+def test_blank_starts_are_unknown(say: Claims) -> None:
+    started = {claim.subject_ref or claim.subject for claim in say("uk-local-authorities", "started")}
+    assert len(started) == 470 - 280 - 77  # 77 are days on which an earlier list was begun
 
 
 def test_two_councils_of_one_name_are_two(say: Claims) -> None:
@@ -466,6 +453,20 @@ def test_redacted_is_no_addressee_and_is_told(source: Callable[[str], Loaded]) -
 def test_the_met_is_one_body_in_three_spellings(say: Claims) -> None:
     met = {c.qualifiers["as_written"] for c in say("pfd-reports", "ADDRESSED_TO", target="body:metropolitan-police")}
     assert met == {"Metropolitan Police Service", "Metropolitan Police Service (MPS)", "London Metropolitan Police"}
+
+
+def test_curly_and_straight_apostrophes_are_one_name(say: Claims) -> None:
+    trust = say("pfd-reports", "ADDRESSED_TO", target="body:pfd.the-childrens-trust")
+    assert {c.qualifiers["as_written"] for c in trust} == {"The Children’s Trust", "The Children's Trust"}
+    council = say("pfd-reports", "ADDRESSED_TO", "document:pfd.154", "body:npcc")
+    assert [c.qualifiers["as_written"] for c in council] == ["National Police Chiefs’ Council"]
+
+
+def test_reports_that_only_the_older_capture_holds_are_there(say: Claims, source: Callable[[str], Loaded]) -> None:
+    captures = Counter(row.text("captured") for row in source("pfd-reports").load.reading.rows("reports"))
+    assert captures == {"2025-07-31": 5376, "2026-02-01": 774}
+    assert values(say("pfd-reports", "date")) == ["2025-07-31", "2026-02-01"]
+    assert sum(c.value is not None and c.value.value == "2025-07-31" for c in say("pfd-reports", "date")) == 5376
 
 
 def test_a_later_name_on_an_earlier_day_leads_to_the_body_of_that_day(say: Claims) -> None:

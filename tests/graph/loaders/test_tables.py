@@ -119,6 +119,37 @@ def test_a_row_of_another_width_is_refused_and_the_rest_is_read(tmp_path: Path) 
     assert problems == [Problem("people.csv", 3, "", "the row has 2 of the 4 fields of the header")]
 
 
+def test_lines_and_columns_of_nothing_but_separators_are_passed_over(tmp_path: Path) -> None:
+    path = write(tmp_path, "id,full name,gender,height,,\na,Ann,F,1,,\n,,,,,\nb,Bo,M,2,,\n,, ,,,\n")
+    assert examine_file(path, PEOPLE).rows == 2
+    assert everything(path) == ([("people.csv, row 2", "a"), ("people.csv, row 4", "b")], [])
+
+
+def test_something_in_a_column_without_a_name_is_a_bad_row(tmp_path: Path) -> None:
+    rows, problems = everything(write(tmp_path, "id,full name,gender,height,\na,Ann,F,1,?\nb,Bo,M,2,\n"))
+    assert rows == [("people.csv, row 3", "b")]
+    assert problems == [Problem("people.csv", 2, "", "there is something in a column without a name")]
+
+
+def test_names_of_columns_are_read_without_their_line_breaks(tmp_path: Path) -> None:
+    path = write(tmp_path, 'id,"full\r\rname",gender,height\na,Ann,F,1\n')
+    assert everything(path) == ([("people.csv, row 2", "a")], [])
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_text_that_was_read_as_latin_1_is_put_right(tmp_path: Path, encoding: str) -> None:
+    table = PEOPLE.model_copy(update={"garbled": encoding})
+    path = write(tmp_path, HEADER + "a,Zoë’s,F,1\n".encode(encoding).decode("latin-1"))
+    assert next(read_rows(path, table, Problems())).text("name") == "Zoë’s"
+
+
+def test_text_that_was_not_garbled_so_is_a_bad_row(tmp_path: Path) -> None:
+    table = PEOPLE.model_copy(update={"garbled": "cp1252"})
+    rows, problems = everything(write(tmp_path, HEADER + "a,Zoë’s,F,1\nb,Bo,M,2\n"), table)
+    assert [row for row, _ in rows] == ["people.csv, row 3"]
+    assert "not cp1252 that was read as Latin-1" in problems[0].reason
+
+
 def test_nested_items_are_read_one_by_one(tmp_path: Path) -> None:
     items = [{"details": {"slug": f"s-{n}", "colour": "x" * 100}, "parents": []} for n in range(2_000)]
     path = write(tmp_path, json.dumps(items, indent=1), BODIES)
