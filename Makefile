@@ -18,7 +18,7 @@ test: $(VENV)/.dev ## all tests, lint, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -m "not fuzz"
+	$(BIN)/pytest -m "not fuzz" --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/ruff format .

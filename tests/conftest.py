@@ -1,4 +1,4 @@
-"""One real Neo4j for the whole run.
+"""One real Neo4j for the whole run (two where `make test` runs two processes, one each).
 
 `server` is started once, on free ports and a data folder of its own, and ended after the last test; its jars come from
 the user's cache, where they are fetched if this is their first use. `settings` leads to it, `connection` is a driver on
