@@ -8,15 +8,19 @@ InquiryError
 │   ├── QueryError        an unknown query, a wrong parameter, Cypher that is not a read
 │   └── AmbiguousName     a name that fits several entities, which are listed
 ├── LoadRefused           a load that would lose or contradict what is there
+├── FetchError            a file of a source that could not be fetched, or is not the one that is described
 └── StoreError            Neo4j: not reachable, wrong password, full disk, gone in the middle
     └── LocalServerError  the server that `inquiry` runs itself
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 __all__ = [
     "AmbiguousName",
     "FactFileError",
+    "FetchError",
     "InputError",
     "InquiryError",
     "LoadRefused",
@@ -78,7 +82,15 @@ class FactFileError(InputError):
 
 
 class LoadRefused(InquiryError):
-    """A load that would lose or contradict what is there."""
+    """A load that would lose or contradict what is there; `details` are lines that say what."""
+
+    def __init__(self, message: str, details: Sequence[str] = (), *, where: str | None = None, hint: str | None = None):
+        super().__init__(message, where=where, hint=hint)
+        self.details = tuple(details)
+
+
+class FetchError(InquiryError):
+    """A file of a source that could not be fetched, or is not the one that is described."""
 
 
 class StoreError(InquiryError):

@@ -38,7 +38,8 @@ class Settings(BaseSettings):
         description="Where the local server keeps its data, password and logs.",
     )
     cache_dir: Path = Field(
-        default_factory=lambda: Path(_DIRECTORIES.user_cache_dir), description="Where the server's jars are kept."
+        default_factory=lambda: Path(_DIRECTORIES.user_cache_dir),
+        description="Where the server's jars and fetched files of sources are kept.",
     )
     bolt_port: int = Field(
         17687, ge=1, le=65535, description="Port of the local server; a free one is taken when it is in use."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.errors import SchemaError, SourceError
 from graph.loaders.tables import Table
@@ -20,6 +21,8 @@ from graph.schema.model import did_you_mean
 
 __all__ = ["Publisher", "SourceCatalogue", "SourceDescription", "mistake_in", "read_description"]
 
+_ADDRESS: Final = re.compile(r"https://[^/@\s]+/|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
+"""Everything is fetched encrypted; only a server on this very machine may be asked without."""
 _Text = Annotated[str, Field(min_length=1)]
 
 
@@ -50,7 +53,19 @@ class SourceDescription(BaseModel):
     url: str | None = None
     """Where people read about it."""
     addresses: dict[str, str] = Field(default_factory=dict)
-    """File name to the address from which it is fetched."""
+    """File name to the address from which it is fetched; `{revision}` in it stands for the version that is wanted."""
+    revision: str | None = None
+    """What stands for the version that is described, such as a commit."""
+    newest: str | None = None
+    """What stands for the newest version, such as a branch."""
+    checksums: dict[str, str] = Field(default_factory=dict)
+    """The SHA-256 of files of the version that is described."""
+    redirects: tuple[str, ...] = ()
+    """Other hosts to which an address may lead on."""
+    largest_megabytes: Annotated[int, Field(gt=0)] = 50
+    """A file that is larger is not fetched."""
+    by_hand: str | None = None
+    """Where and how a person gets the files that have no address."""
     is_cited: bool = True
     """Whether the claims cite it; a table of one's own names what it cites row by row."""
     as_at: str
@@ -73,6 +88,23 @@ class SourceDescription(BaseModel):
     def _is_date(cls, value: object) -> str:
         days_of(str(value))
         return str(value)
+
+    @field_validator("addresses")
+    @classmethod
+    def _are_addresses(cls, addresses: dict[str, str]) -> dict[str, str]:
+        for address in addresses.values():
+            if not _ADDRESS.match(address):
+                raise ValueError(f"an address begins with https://, and {address!r} does not")
+        return addresses
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> Self:
+        files = {table.file for table in self.tables.values()}
+        if strange := sorted({*self.addresses, *self.checksums} - files):
+            raise ValueError(f"{strange[0]!r} is the file of no table")
+        if self.revision is None and any("{revision}" in address for address in self.addresses.values()):
+            raise ValueError("an address has a {revision}, but no `revision` is given")
+        return self
 
     @field_validator("same")
     @classmethod

@@ -91,7 +91,7 @@ class SourceLoad:
             loader=f"{self.description.loader}/{LOADER_VERSION}",
             source=self.description.name,
             inputs=(
-                *(LoadInput(name=file.path.name, sha256=file.sha256) for file in self.files),
+                *(LoadInput(name=file.path.name, sha256=file.sha256, rows=file.rows) for file in self.files),
                 LoadInput(name="description", sha256=self.description.sha256),
                 LoadInput(name="joins", sha256=sha256(self._joins.encode()).hexdigest()),
                 LoadInput(name="as at", sha256=sha256(str(version).encode()).hexdigest()),
@@ -149,8 +149,13 @@ def check_presence(description: SourceDescription, data: Path) -> None:
             raise SourceError(
                 f"a file of {description.name} is not there",
                 where=str(path),
-                hint="say where the data is with --data FOLDER or INQUIRY_DATA",
+                hint=_where_to_get(description),
             )
+
+
+def _where_to_get(description: SourceDescription) -> str:
+    told = "say where the data is with --data FOLDER or INQUIRY_DATA"
+    return f"`inquiry fetch {description.name}` brings it, or {told}" if description.addresses else told
 
 
 def _refuse_losses(description: SourceDescription, files: Iterable[FileFacts]) -> None:

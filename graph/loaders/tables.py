@@ -21,7 +21,7 @@ from graph.loaders.problems import Problem, Problems
 from graph.loaders.rows import Row
 from graph.schema.model import did_you_mean
 
-__all__ = ["FileFacts", "Table", "examine_file", "read_rows"]
+__all__ = ["FileFacts", "Table", "examine_file", "looks_like_html", "read_rows"]
 
 _DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
 _CHUNK: Final = 1 << 16
@@ -215,7 +215,7 @@ def _digest(path: Path, table: Table) -> str:
     line = 1
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if line == 1 and _HTML.match(chunk) and digest.digest() == sha256().digest():
+            if line == 1 and looks_like_html(chunk) and digest.digest() == sha256().digest():
                 raise SourceError(
                     "the file is a web page, not a table", where=str(path), hint="download the file itself"
                 )
@@ -239,6 +239,11 @@ def _digest(path: Path, table: Table) -> str:
     if path.stat().st_size == 0:
         raise SourceError("the file is empty", where=str(path), hint="get the file again")
     return digest.hexdigest()
+
+
+def looks_like_html(beginning: bytes) -> bool:
+    """Whether a file that begins so is a web page, whatever it is called."""
+    return _HTML.match(beginning) is not None
 
 
 def _ends_with_line(path: Path) -> bool:
