@@ -30,6 +30,7 @@ def schema_statements(schema: Schema) -> Iterator[str]:
     yield "CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked)"
     yield "CREATE INDEX claim_shared IF NOT EXISTS FOR (n:Claim) ON (n.shared)"
     yield "CREATE INDEX claim_contested IF NOT EXISTS FOR (n:Claim) ON (n.contested)"
+    yield "CREATE INDEX claim_retracted IF NOT EXISTS FOR (n:Claim) ON (n.retracted_at)"
     yield "CREATE INDEX stale_entity IF NOT EXISTS FOR (n:Stale) ON (n.id)"
     yield (
         f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:Entity) "

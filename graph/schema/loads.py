@@ -33,12 +33,13 @@ class Closing(BaseModel):
 
 
 class LoadInput(BaseModel):
-    """One input of a load: its name within the source and the SHA-256 of its bytes."""
+    """One input of a load: its name within the source, the SHA-256 of its bytes, and how many rows it has, if any."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     sha256: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True)

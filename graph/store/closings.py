@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from neo4j import ManagedTransaction
 
-from graph.errors import LoadRefused
 from graph.schema.loads import Closing, LoadRequest
 from graph.store.batches import batches, check_load
 from graph.store.connection import Connection, Row, run_write
 from graph.store.seen import SeenClaims
+from graph.store.shrinkage import QUALIFIERS, Said, groups_of_claim, groups_of_row
 from graph.store.statements import statement
 
-__all__ = ["Vanished", "close_claims", "find_vanished", "refuse_shrinkage"]
+__all__ = ["Vanished", "close_claims", "find_vanished"]
 
-LARGEST_SHRINKAGE: Final = 0.1
-"""The share of a source's claims that a load may drop without being told so."""
 BATCH: Final = 5_000
 """Claims a transaction."""
 
@@ -36,47 +34,65 @@ class Vanished:
     """Claims that other sources make too (`id`, `also_from`): they go over to the first of these."""
     borrowed: list[str] = field(default_factory=list)
     """Claims of other sources that it made too: they no longer name it."""
+    said: Said = field(default_factory=Said)
+    """The same by what is said, to see what shrinks."""
 
     @property
     def is_any(self) -> bool:
         return bool(self.own or self.shared or self.borrowed)
 
+    def silent(self, closings: Mapping[str, Closing]) -> int:
+        """How many claims vanish without being withdrawn by name."""
+        mentioned = {_base(claim) for claim in closings}
+        gone = [*self.own, *(row["id"] for row in self.shared)]
+        return sum(_base(claim) not in mentioned for claim in gone)
 
-def find_vanished(connection: Connection, request: LoadRequest, loads: list[Row]) -> Vanished:
-    """Goes through the claims of `request` once; the ids are kept on disk."""
+
+def find_vanished(
+    connection: Connection,
+    request: LoadRequest,
+    loads: list[Row],
+    closings: Mapping[str, Closing],
+    advance: Callable[[int], None] = lambda _: None,
+) -> Vanished:
+    """Goes through the claims of `request` once; the ids are kept on disk.
+
+    `closings` are the claims that the input withdraws by name: of these nothing is counted as said before.
+    """
     vanished = Vanished()
+    mentioned = {_base(claim) for claim in closings}
     with SeenClaims() as seen:
+        done = 0
         for claims in batches(request.claims, BATCH):
-            seen.add(claim.id for claim in claims)
+            first = set(seen.add(claim.id for claim in claims))
+            vanished.said.now.update(g for c in claims if c.id in first for g in groups_of_claim(c))
+            done += len(claims)
+            advance(done)
         for load in loads:
-            for record in connection.stream(statement("live_claims_of_load"), {"load": load["id"]}):
+            parameters = {"load": load["id"], "qualifiers": QUALIFIERS}
+            for record in connection.stream(statement("live_claims_of_load"), parameters):
                 vanished.said_before += 1
-                if seen.holds(record["id"].partition("~")[0]):
-                    continue
-                if record["also_from"]:
-                    vanished.shared.append({"id": record["id"], "also_from": record["also_from"]})
-                else:
-                    vanished.own.append(record["id"])
+                _compare(record, seen, vanished, mentioned)
         for record in connection.stream(statement("claims_also_from"), {"source": request.source}):
-            if not seen.holds(record["id"].partition("~")[0]):
+            if not seen.holds(_base(record["id"])):
                 vanished.borrowed.append(record["id"])
     finished = next((load["claims"] for load in loads if load["claims"] is not None), 0)
     vanished.said_before = max(vanished.said_before, finished)
     return vanished
 
 
-def refuse_shrinkage(request: LoadRequest, closings: Mapping[str, Closing], vanished: Vanished) -> None:
-    """Raises LoadRefused where the load would drop more than a tenth of what its source said before."""
-    silent = [
-        claim
-        for claim in [*vanished.own, *(row["id"] for row in vanished.shared)]
-        if _base(claim) not in {_base(closing) for closing in closings}
-    ]
-    if len(silent) > LARGEST_SHRINKAGE * vanished.said_before:
-        raise LoadRefused(
-            f"this load would drop {len(silent):,} of the {vanished.said_before:,} claims that {request.source} makes",
-            hint="if that is right, load it again with --accept-shrinkage",
-        )
+def _compare(record: Mapping[str, Any], seen: SeenClaims, vanished: Vanished, mentioned: set[str]) -> None:
+    """Counts a claim that the source made before, and keeps it where it vanishes."""
+    base = _base(record["id"])
+    groups = [] if base in mentioned else list(groups_of_row(record))
+    vanished.said.before.update(groups)
+    if seen.holds(base):
+        return
+    vanished.said.drop(groups, record["says"])
+    if record["also_from"]:
+        vanished.shared.append({"id": record["id"], "also_from": record["also_from"]})
+    else:
+        vanished.own.append(record["id"])
 
 
 def close_claims(
@@ -88,8 +104,11 @@ def close_claims(
     load: str,
     run: str,
     now: datetime,
+    note: str | None = None,
 ) -> tuple[int, tuple[str, ...]]:
     """Closes what the input withdraws and what vanished: how many, and the closings that found no claim.
+
+    `note` says more about what vanished.
 
     A redaction takes away every reading of its claim; one that finds none leaves a tombstone, so that the claim does
     not come in later.
@@ -99,7 +118,7 @@ def close_claims(
         {"id": c.claim, "reason": c.reason, "note": c.note} for c in closings.values() if c.reason != "redacted"
     ]
     gone = [claim for claim in vanished.own if _base(claim) not in mentioned]
-    rows += [{"id": claim, "reason": "source_changed", "note": None} for claim in gone]
+    rows += [{"id": claim, "reason": "source_changed", "note": note} for claim in gone]
     redacted = [{"id": _base(c.claim), "note": c.note} for c in closings.values() if c.reason == "redacted"]
     shared = [row for row in vanished.shared if _base(row["id"]) not in mentioned]
     work = _Work(connection, load, run, {"now": now, "load": load, "source": source})

@@ -40,7 +40,7 @@ def preview_load(connection: Connection, request: LoadRequest) -> LoadPreview:
         there |= {row["id"] for row in rows if not row["closed"]}
     gone: list[str] = []
     for load in connection.read(statement("loads_of_source"), {"source": request.source}):
-        rows = connection.read(statement("live_claims_of_load"), {"load": load["id"]})
+        rows = connection.read(statement("live_claims_of_load"), {"load": load["id"], "qualifiers": []})
         gone += [row["says"] for row in rows if row["id"].partition("~")[0] not in claims and not row["also_from"]]
     new = [claim for claim in claims.values() if claim.id not in there]
     return LoadPreview(

@@ -16,7 +16,15 @@ from graph.store.rows import LiveClaim, live_claim
 from graph.store.statements import statement
 from graph.store.view import PlainEntity, PlainRelationship, contested_claims, plain_entity
 
-__all__ = ["BATCH", "compare_relationships", "expected_entities", "native", "refresh_recent", "refresh_view"]
+__all__ = [
+    "BATCH",
+    "compare_relationships",
+    "expected_entities",
+    "live_claims_of",
+    "native",
+    "refresh_recent",
+    "refresh_view",
+]
 
 BATCH: Final = 2_000
 """Entities a transaction; 500 to 5,000 differ by under a tenth in speed, and fewer need less memory on the server."""
@@ -48,9 +56,14 @@ def refresh_recent(connection: Connection, recent: RecentClaims) -> None:
     recent.forget(ids)
 
 
+def live_claims_of(connection: Connection, ids: list[str]) -> dict[str, list[LiveClaim]]:
+    """The live, cited claims of these entities."""
+    return _by_entity(connection.read(statement("claims_of_entities"), {"ids": ids}))
+
+
 def expected_entities(connection: Connection, ids: list[str]) -> Iterator[PlainEntity]:
     """What the claims of these entities add up to, in the order of `ids`."""
-    found = _by_entity(connection.read(statement("claims_of_entities"), {"ids": ids}))
+    found = live_claims_of(connection, ids)
     for entity in ids:
         yield plain_entity(entity, found[entity])
 

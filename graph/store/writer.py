@@ -18,18 +18,20 @@ from uuid import uuid4
 from neo4j import ManagedTransaction
 from pydantic import BaseModel, ConfigDict
 
+from graph.errors import LoadRefused
 from graph.schema import SCHEMA
 from graph.schema.constraints import schema_statements
-from graph.schema.loads import LoadRequest
+from graph.schema.loads import Closing, LoadRequest
 from graph.store.batches import BatchWork, batches, check_load, sort_out
-from graph.store.closings import Vanished, close_claims, find_vanished, refuse_shrinkage
+from graph.store.closings import Vanished, close_claims, find_vanished
 from graph.store.connection import Connection, Row
 from graph.store.recent import RecentClaims
 from graph.store.refresh import refresh_recent, refresh_view
 from graph.store.rows import claim_row, live_claim
 from graph.store.seen import SeenClaims
+from graph.store.shrinkage import refuse_shrinkage
 from graph.store.statements import statement
-from graph.store.versions import check_versions, write_versions
+from graph.store.versions import check_versions, find_step_back, version_days, write_versions
 
 __all__ = ["LoadReport", "Stage", "apply_schema", "write_load"]
 
@@ -57,7 +59,7 @@ class LoadReport(BaseModel):
     load: str
     source: str
     outcome: str
-    """`loaded`, `resumed` or `unchanged`."""
+    """`loaded`, `resumed`, `unchanged`, or `stepped back` where the versions are older than those loaded before."""
     new: int = 0
     unchanged: int = 0
     moved: int = 0
@@ -91,33 +93,42 @@ def write_load(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     stage: Stage = _say_nothing,
     accept_shrinkage: bool = False,
+    step_back: bool = False,
     again: bool = False,
 ) -> LoadReport:
     """Writes a load and brings the current view up to date.
 
     `request.claims` is gone through once, and once before that where the source was loaded earlier. With `again` an
     input that was loaded already is gone through all the same. Raises LoadRefused where the load would drop more than a
-    tenth of what its source said before, where a version of a document comes with other bytes, or where another load
-    takes over; StoreError where Neo4j does not write what it was asked to.
+    tenth of what its source said before, where a version of a document comes with other bytes or, without `step_back`,
+    is older than the one loaded last, or where another load takes over; StoreError where Neo4j does not write what it
+    was asked to.
     """
     apply_schema(connection)
     loads = connection.read(statement("loads_of_source"), {"source": request.source})
     finished = [row for row in loads if row["status"] == "finished"]
     if finished and not again and _is_same(finished[0], request) and loads[0] is finished[0]:
         return LoadReport(load=finished[0]["id"], source=request.source, outcome="unchanged")
+    older = find_step_back(request.versions, finished[0] if finished else None)
+    if older is not None and not step_back:
+        hint = "load the newer files; to go back to the older ones on purpose, add --step-back"
+        raise LoadRefused(f"{request.source}: {older}, which is older", hint=hint)
     closings = {closing.claim: closing for closing in request.closings}
-    vanished = find_vanished(connection, request, loads) if loads else Vanished()
+    vanished = _find_vanished(connection, request, loads, closings, stage) if loads else Vanished()
     if not accept_shrinkage:
-        refuse_shrinkage(request, closings, vanished)
+        dropped = vanished.silent(closings)
+        refuse_shrinkage(request, loads, vanished.said, dropped=dropped, said_before=vanished.said_before)
     check_versions(connection, request.versions)
-    load = _begin(connection, request, loads, now())
+    load = _begin(connection, request, loads, now(), is_step_back=older is not None)
     write_versions(connection, request.versions)
     recent = None if closings or vanished.is_any else RecentClaims()
     counts = _write_claims(connection, request, load, stage, recent)
     counts["closed"], unmatched = close_claims(
-        connection, closings, vanished, source=request.source, load=load.id, run=load.run, now=load.recorded_at
-    )
-    counts["refreshed"] = refresh_view(connection, _Advance(stage), recent or RecentClaims())
+        connection, closings, vanished, source=request.source, load=load.id, run=load.run, now=load.recorded_at,
+        note=f"a step back: {older}" if older is not None else None,
+    )  # fmt: skip
+    waiting = connection.read(statement("count_stale"))[0]["entities"]
+    counts["refreshed"] = refresh_view(connection, _Advance(stage, waiting), recent or RecentClaims())
     report = LoadReport(load=load.id, source=request.source, outcome=load.outcome, unmatched=unmatched, **counts)
     connection.transact(partial(_finish, load=load, report=report, now=now()))
     return report
@@ -129,16 +140,26 @@ def _finish(transaction: ManagedTransaction, *, load: _Load, report: LoadReport,
     transaction.run(statement("finish_load"), id=load.id, now=now, properties={"claims": claims}).consume()
 
 
-class _Advance:
-    """Adds up what the refresh has done."""
+def _find_vanished(
+    connection: Connection, request: LoadRequest, loads: list[Row], closings: dict[str, Closing], stage: Stage
+) -> Vanished:
+    total = request.expected_claims
+    stage("comparing", 0, total)
+    return find_vanished(connection, request, loads, closings, lambda done: stage("comparing", done, total))
 
-    def __init__(self, stage: Stage) -> None:
+
+class _Advance:
+    """Adds up what the refresh has done, of the `total` entities that wait for it."""
+
+    def __init__(self, stage: Stage, total: int) -> None:
         self._stage = stage
         self._done = 0
+        self._total = total
+        stage("view", 0, total)
 
     def __call__(self, count: int) -> None:
         self._done += count
-        self._stage("view", self._done, None)
+        self._stage("view", self._done, max(self._total, self._done))
 
 
 @dataclass(frozen=True)
@@ -155,7 +176,9 @@ def _is_same(load: dict[str, Any], request: LoadRequest) -> bool:
     return (load["fingerprint"], load["schema"]) == (request.fingerprint, SCHEMA_VERSION)
 
 
-def _begin(connection: Connection, request: LoadRequest, loads: list[dict[str, Any]], now: datetime) -> _Load:
+def _begin(
+    connection: Connection, request: LoadRequest, loads: list[dict[str, Any]], now: datetime, *, is_step_back: bool
+) -> _Load:
     """Begins a load, or takes one up again: the same input, broken off, with no load of any source since."""
     newest = loads[0] if loads else None
     is_taken_up = (
@@ -172,11 +195,15 @@ def _begin(connection: Connection, request: LoadRequest, loads: list[dict[str, A
         "fingerprint": request.fingerprint,
         "schema": SCHEMA_VERSION,
         "inputs": [f"{item.name} {item.sha256}" for item in request.inputs],
+        "rows": [f"{item.name} {item.rows}" for item in request.inputs if item.rows is not None] or None,
+        "versions": version_days(request.versions) or None,
+        "step_back": is_step_back or None,
     }
     run = uuid4().hex
     parameters = {"id": load, "run": run, "properties": properties, "now": now}
     row = connection.write(statement("begin_load"), parameters).rows[0]
-    return _Load(load, run, row["recorded_at"], "resumed" if is_taken_up else "loaded")
+    outcome = "stepped back" if is_step_back else "resumed" if is_taken_up else "loaded"
+    return _Load(load, run, row["recorded_at"], outcome)
 
 
 def _write_claims(
@@ -191,6 +218,7 @@ def _write_claims(
     corrections: list[Row] = []
     done = 0
     writing: Future[None] | None = None
+    stage("claims", 0, request.expected_claims)
     with SeenClaims() as written, ThreadPoolExecutor(max_workers=1) as background:
         for claims in batches(request.claims, BATCH):
             first = set(written.add(claim.id for claim in claims))
