@@ -181,9 +181,16 @@ def _commands() -> str:
             MADE,
             "Results go to standard output and talk to standard error. The exit code is 0, 1 where something was found",
             "or went wrong, and 2 where what was typed cannot be used.\n",
-            *(_command(name, command) for name, command in sorted(commands.items())),
+            *_described(commands),
         ]
     )
+
+
+def _described(commands: dict[str, Any], before: str = "") -> Iterator[str]:
+    """Each command in the order of their names; those within another one come after it."""
+    for name, command in sorted(commands.items()):
+        yield _command(f"{before}{name}", command)
+        yield from _described(getattr(command, "commands", {}), f"{before}{name} ")
 
 
 def _command(name: str, command: Any) -> str:
@@ -244,6 +251,7 @@ def _source(source: SourceDescription) -> str:
         f"data as at {source.as_at}.\n",
         f"Attribution: {source.attribution}\n",
     ]
+    lines.append(_how_to_get(source))
     if source.needs:
         lines.append(f"Loaded before it: {', '.join(f'`{name}`' for name in source.needs)}.\n")
     rows = [
@@ -262,6 +270,18 @@ def _source(source: SourceDescription) -> str:
     if left:
         lines.append(_table(("file", "column left out", "why"), left) + "\n")
     return "\n".join(lines)
+
+
+def _how_to_get(source: SourceDescription) -> str:
+    missing = [table.file for table in source.tables.values() if table.file not in source.addresses]
+    parts = []
+    if source.addresses:
+        newest = ", and the newest one with `--newest`" if source.newest else ""
+        hosts = sorted({address.split("/")[2] for address in source.addresses.values()})
+        parts.append(f"`inquiry fetch {source.name}` gets the version described from {', '.join(hosts)}{newest}.")
+    if missing:
+        parts.append(f"By hand: {source.by_hand}.")
+    return " ".join(parts) + "\n"
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graph.commands import ask, check, demo, load, own, server, sources
+from graph.commands import ask, check, demo, fetch, load, loads, own, server, sources, stats
 from graph.commands.context import complain
 from graph.errors import FactFileError, InputError, InquiryError
 
@@ -34,9 +34,10 @@ for command, panel in (
     (server.logs, _SERVER),
     (server.browser, _SERVER),
     (load.load, _GRAPH),
-    (load.loads, _GRAPH),
     (sources.sources, _GRAPH),
+    (fetch.fetch, _GRAPH),
     (own.template, _GRAPH),
+    (stats.stats, _GRAPH),
     (demo.demo, _GRAPH),
     (check.check, _GRAPH),
     (check.schema, _GRAPH),
@@ -47,6 +48,7 @@ for command, panel in (
     (ask.search, _ANSWERS),
 ):
     app.command(rich_help_panel=panel)(command)
+app.add_typer(loads.loads, name="loads", rich_help_panel=_GRAPH)
 app.command(
     rich_help_panel=_ANSWERS,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},

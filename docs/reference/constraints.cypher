@@ -27,5 +27,6 @@ CREATE INDEX claim_joined IF NOT EXISTS FOR (n:Claim) ON (n.joined);
 CREATE INDEX claim_unchecked IF NOT EXISTS FOR (n:Claim) ON (n.unchecked);
 CREATE INDEX claim_shared IF NOT EXISTS FOR (n:Claim) ON (n.shared);
 CREATE INDEX claim_contested IF NOT EXISTS FOR (n:Claim) ON (n.contested);
+CREATE INDEX claim_retracted IF NOT EXISTS FOR (n:Claim) ON (n.retracted_at);
 CREATE INDEX stale_entity IF NOT EXISTS FOR (n:Stale) ON (n.id);
 CREATE FULLTEXT INDEX entity_text IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.other_names, n.summary, n.summaries, n.identifiers];

@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from graph.errors import AmbiguousName, InputError, InquiryError
+from graph.errors import AmbiguousName, InputError, InquiryError, LoadRefused
 from graph.queries import Catalogue
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
@@ -86,9 +86,12 @@ def read_catalogue(settings: Settings, *, asked: str | None = None) -> Catalogue
 
 
 def complain(error: InquiryError) -> None:
-    """What went wrong in one line, the candidates for an ambiguous name, and the hint."""
+    """What went wrong in one line, what would be lost or the candidates for an ambiguous name, and the hint."""
     console = errors()
     console.print(str(error), style="red", markup=False, soft_wrap=True)
+    if isinstance(error, LoadRefused):
+        for line in error.details:
+            console.print(f"    {line}", markup=False, soft_wrap=True)
     if isinstance(error, AmbiguousName):
         for identifier, name, reason in error.candidates:
             console.print(f"    {identifier}  {name} ({reason})", markup=False, soft_wrap=True)

@@ -1,31 +1,33 @@
-"""`inquiry load`, `loads`, `backup`, `restore`: claims into the graph and out of it."""
+"""`inquiry load`, `backup`, `restore`: claims into the graph and out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph.commands.context import AsJson, connected, errors, read_settings, screen
 from graph.commands.output import print_json, print_rows
+from graph.commands.progress import counter, load_bar, stoppable
+from graph.commands.summary import print_summary, summary_of
 from graph.errors import InputError
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
 from graph.loaders.known import known_in_graph
+from graph.loaders.reading import Reading
 from graph.loaders.seeds import needed_seeds, read_seeds
 from graph.schema.loads import LoadRequest
-from graph.schema.moments import plain_moment
 from graph.store.connection import Connection
 from graph.store.preview import preview_load
 from graph.store.statements import statement
-from graph.store.writer import LoadReport, Stage, write_load
+from graph.store.writer import LoadReport, write_load
 
-__all__ = ["backup", "load", "loads", "restore", "seed_requests", "write_requests"]
+__all__ = ["Allowed", "backup", "load", "restore", "seed_requests", "write_request", "write_requests"]
 
 What = Annotated[
     list[str] | None,
@@ -43,6 +45,9 @@ def load(
     again: Annotated[bool, typer.Option("--again", help="Go through inputs that were loaded already.")] = False,
     accept_shrinkage: Annotated[
         bool, typer.Option("--accept-shrinkage", help="Load also where more than a tenth of a source would vanish.")
+    ] = False,
+    step_back: Annotated[
+        bool, typer.Option("--step-back", help="Load also a version that is older than the one loaded before.")
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Load the seeds and all known sources.")] = False,
     data: Annotated[
@@ -64,7 +69,8 @@ def load(
     names = known if everything else [name for name in what or [] if name in known]
     tables = [name for name in what or [] if own.is_table(name)]
     rest = [name for name in what or [] if name not in {*known, *tables}]
-    with connected(settings) as connection:
+    where: list[str] = []
+    with stoppable(lambda: _stopped(where)), connected(settings) as connection:
         requests = list(_requests(connection, rest, all_seeds=bool(names), none=bool(tables)))
         folder = sources.data_folder(settings, data)
         if dry_run:
@@ -76,50 +82,66 @@ def load(
             _show_previews(connection, requests, as_json=as_json)
             return
         before = connection.read(statement("count_loaded"))[0]
-        reports = write_requests(connection, requests, again=again, accept_shrinkage=accept_shrinkage)
-        source_reports = sources.load_sources(
-            connection, settings, names, folder, as_at=as_at, again=again, accept_shrinkage=accept_shrinkage
-        )
-        source_reports += sources.write_sources(
-            connection,
-            settings,
+        allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
+        reports = [write_request(connection, request, allowed, where=where) for request in requests]
+        prepared = chain(
+            sources.known_requests(connection, names, folder, as_at=as_at, accept_shrinkage=accept_shrinkage),
             own.own_requests(connection, tables, mapping, accept_shrinkage=accept_shrinkage),
-            again=again,
-            accept_shrinkage=accept_shrinkage,
         )
+        source_reports = sources.write_sources(connection, settings, prepared, allowed, where=where)
         loaded = connection.read(statement("count_loaded"))[0]
+    summary = summary_of([*reports, *(report.load for report in source_reports)], loaded, before)
     if as_json:
         rows = [report.model_dump() for report in reports] + [report.flat for report in source_reports]
-        print_json({"loads": rows, "loaded": loaded})
+        print_json({"loads": rows, "loaded": loaded, "summary": summary})
         return
     _show_reports(reports)
     if source_reports:
         sources.show_source_reports(source_reports)
-    _show_loaded(loaded, before)
+    print_summary(summary, loaded, [(r.load.source, r.reasons, r.remarks, r.problems_file) for r in source_reports])
+
+
+def _stopped(where: list[str]) -> str:
+    during = f" while loading {where[-1]}" if where else ""
+    return f"Stopped{during}. What was written stays and can be asked; the same command takes it up where it stopped."
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a load may do that it does not do untold."""
+
+    again: bool = False
+    accept_shrinkage: bool = False
+    step_back: bool = False
+
+
+def write_request(
+    connection: Connection,
+    request: LoadRequest,
+    allowed: Allowed,
+    *,
+    reading: Reading | None = None,
+    rows: int | None = None,
+    where: list[str] | None = None,
+) -> LoadReport:
+    """Writes one load with a progress bar; that of a table counts the `rows` that `reading` reads.
+
+    The source is added to `where` before it begins.
+    """
+    if where is not None:
+        where.append(request.source)
+    with load_bar(request.source, rows) as bar:
+        if reading is not None:
+            reading.watch = bar.read
+        return write_load(connection, request, stage=bar.stage, **asdict(allowed))
 
 
 def write_requests(
     connection: Connection, requests: Iterable[LoadRequest], *, again: bool = False, accept_shrinkage: bool = False
 ) -> list[LoadReport]:
-    """Writes loads one after the other, each with a progress bar."""
-    reports = []
-    for request in requests:
-        with _bar(request.source) as stage:
-            reports.append(write_load(connection, request, stage=stage, again=again, accept_shrinkage=accept_shrinkage))
-    return reports
-
-
-def loads(*, as_json: AsJson = False) -> None:
-    """List the loads, the newest first; what stands after # in a source tells files of one name apart by folder."""
-    with connected(read_settings()) as connection:
-        rows = connection.read(statement("list_loads"))
-    for row in rows:
-        row.update({name: plain_moment(row[name]) for name in ("started_at", "finished_at") if row[name] is not None})
-    if as_json:
-        print_json(rows)
-        return
-    columns = [(name, name.replace("_", " ")) for name in ("load", "source", "status", "started_at", "claims", "live")]
-    print_rows(screen(), rows, columns)
+    """Writes loads one after the other."""
+    allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage)
+    return [write_request(connection, request, allowed) for request in requests]
 
 
 def backup(
@@ -134,7 +156,7 @@ def backup(
         raise InputError(
             "the file is there already", where=str(file), hint="take another name, or --force writes over it"
         )
-    with connected(read_settings()) as connection, _counter("Backing up") as advance:
+    with connected(read_settings()) as connection, counter("Backing up") as advance:
         counts = back_up(connection, file, advance)
     errors().print(f"{counts.get('claim', 0):,} claims are in {file}", soft_wrap=True)
 
@@ -145,7 +167,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
     from graph.exports.backup import restore as bring_back
 
     check_backup(file)
-    with connected(read_settings()) as connection, _counter("Restoring") as advance:
+    with connected(read_settings()) as connection, counter("Restoring") as advance:
         counts = bring_back(connection, file, advance, checked=True)
     errors().print(f"{counts.get('claim', 0):,} claims are restored")
 
@@ -199,13 +221,6 @@ def _show_reports(reports: list[LoadReport]) -> None:
     print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])
 
 
-def _show_loaded(loaded: dict[str, Any], before: dict[str, Any]) -> None:
-    counts = [f"{loaded[name]:,} {name}" for name in ("claims", "documents", "entities")]
-    more = [f"{loaded[n] - before[n]:,} {n}" for n in ("claims", "documents", "entities") if loaded[n] > before[n]]
-    added = f" Added were {', '.join(more)}." if more else ""
-    screen().print(f"\nThe graph holds {counts[0]} of {counts[1]} about {counts[2]}.{added}", soft_wrap=True)
-
-
 def _show_previews(connection: Connection, requests: list[LoadRequest], *, as_json: bool) -> None:
     previews = [preview_load(connection, request) for request in requests]
     if as_json:
@@ -225,30 +240,3 @@ def _show_previews(connection: Connection, requests: list[LoadRequest], *, as_js
             for text in [*examples, *more]:
                 console.print(f"  {sign} {text}", soft_wrap=True, markup=False)
     errors().print("Nothing was changed.")
-
-
-@contextmanager
-def _bar(source: str) -> Iterator[Stage]:
-    console = errors()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(source, total=None)
-
-        def stage(name: str, done: int, total: int | None) -> None:
-            bar.update(task, description=f"{source}: {name}", completed=done, total=total)
-
-        yield stage
-
-
-@contextmanager
-def _counter(what: str) -> Iterator[Any]:
-    console = errors()
-    with Progress(
-        TextColumn("{task.description}"),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda count: bar.advance(task, count)

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from graph.schema.moments import plain_moment
 
-__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_rows", "print_wrapped"]
+__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_json_stream", "print_rows", "print_wrapped"]
 
 _WIDEST_WORD: Final = 16
 """A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
@@ -28,6 +28,18 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 def print_json(value: Any) -> None:
     """JSON on standard output, readable and in the order it was made."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_json_stream(head: Mapping[str, Any], name: str, rows: Iterable[Any]) -> None:
+    """JSON as `print_json` writes it: `head` and a last list `name`, whose items are written as they come."""
+    text = json.dumps({**head, name: []}, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(text.removesuffix("]\n}"))
+    separator = "\n"
+    for row in rows:
+        item = json.dumps(row, ensure_ascii=False, indent=2, default=str)
+        sys.stdout.write(separator + textwrap.indent(item, "    "))
+        separator = ",\n"
+    sys.stdout.write("]\n}\n" if separator == "\n" else "\n  ]\n}\n")
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any
 
+import typer
 from pydantic import BaseModel, ConfigDict
 
-from graph.commands.context import AsJson, connected, errors, read_settings, screen
-from graph.commands.load import seed_requests, write_requests
+from graph.commands.context import AsJson, connected, read_settings, screen
+from graph.commands.load import Allowed, seed_requests, write_request
 from graph.commands.output import print_json, print_rows
+from graph.commands.summary import Reason, reasons_of
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.loaders.directory import Said, body_facts, body_facts_in_graph
+from graph.loaders.fetching import check_dated, presence
 from graph.loaders.identity import identified_by, identified_in_graph
-from graph.loaders.problems import Problem
 from graph.loaders.registry import FIND_BODIES, SourceLoad, check_presence, prepare_load
 from graph.schema import Claim
 from graph.schema.dates import days_of
@@ -28,15 +30,13 @@ from graph.store.writer import LoadReport
 __all__ = [
     "SourceReport",
     "data_folder",
+    "known_requests",
     "load_sources",
     "show_source_reports",
     "source_requests",
     "sources",
     "write_sources",
 ]
-
-_EXAMPLES: Final = 3
-"""Refused rows that are printed; the list in the file is whole."""
 
 
 class SourceReport(BaseModel):
@@ -48,26 +48,35 @@ class SourceReport(BaseModel):
     rows: int
     refused: int
     remarks: int
-    examples: list[Problem]
+    reasons: list[Reason]
+    """Why rows were refused, with how many and the first places."""
     problems_file: str | None
 
     @property
     def flat(self) -> dict[str, Any]:
         """All that is reported, side by side."""
-        return {**self.load.model_dump(), **self.model_dump(exclude={"load", "examples"})}
+        return {**self.load.model_dump(), **self.model_dump(exclude={"load"})}
 
 
-def sources(*, as_json: AsJson = False) -> None:
-    """List the known sources: licence, age of the data, last load, rows and claims."""
+def sources(
+    *,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="FOLDER", help="Where the files of the sources are.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the known sources: licence, age of the data, whether the files are there, last load, rows and claims."""
     settings = read_settings()
     with connected(settings) as connection:
         loads = connection.read(statement("list_loads"))
-    rows = [_source_row(description, loads) for description in SourceCatalogue()]
+    folder = data_folder(settings, data)
+    rows = [_source_row(description, loads, folder) for description in SourceCatalogue()]
     if as_json:
         print_json(rows)
         return
     columns = [
-        (name, name.replace("_", " ")) for name in ("source", "licence", "as_at", "age", "last_load", "rows", "claims")
+        (name, name.replace("_", " "))
+        for name in ("source", "licence", "as_at", "age", "files", "last_load", "rows", "claims")
     ]
     print_rows(screen(), rows, columns)
 
@@ -104,6 +113,7 @@ def source_requests(
             as_at=as_at if description.name in names else None,
             accept_shrinkage=accept_shrinkage,
         )
+        check_dated(description, data, load.files, as_at=as_at if description.name in names else None)
         yield load, load.request()
 
 
@@ -115,6 +125,15 @@ def _bodies(
     return [*body_facts(curated), *body_facts_in_graph(connection, before)]
 
 
+def known_requests(
+    connection: Connection, names: list[str], data: Path, *, as_at: str | None, accept_shrinkage: bool
+) -> Iterator[tuple[SourceLoad, LoadRequest]]:
+    """As `source_requests`, after a look whether the files of all of them are there."""
+    for description in SourceCatalogue().with_needed(names):
+        check_presence(description, data)
+    yield from source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
+
+
 def load_sources(
     connection: Connection,
     settings: Settings,
@@ -124,26 +143,26 @@ def load_sources(
     as_at: str | None = None,
     again: bool = False,
     accept_shrinkage: bool = False,
+    step_back: bool = False,
 ) -> list[SourceReport]:
     """Loads sources one after the other; rows that are not taken are listed in a file of each."""
-    for description in SourceCatalogue().with_needed(names):
-        check_presence(description, data)
-    prepared = source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
-    return write_sources(connection, settings, prepared, again=again, accept_shrinkage=accept_shrinkage)
+    prepared = known_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
+    allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
+    return write_sources(connection, settings, prepared, allowed)
 
 
 def write_sources(
     connection: Connection,
     settings: Settings,
     prepared: Iterable[tuple[SourceLoad, LoadRequest]],
+    allowed: Allowed,
     *,
-    again: bool = False,
-    accept_shrinkage: bool = False,
+    where: list[str] | None = None,
 ) -> list[SourceReport]:
     """Writes loads that are ready, one after the other."""
     reports = []
     for load, request in prepared:
-        report = write_requests(connection, [request], again=again, accept_shrinkage=accept_shrinkage)[0]
+        report = write_request(connection, request, allowed, reading=load.reading, rows=load.rows, where=where)
         path = None
         if len(load.problems):
             path = settings.data_dir / "problems" / f"{request.source}.csv"
@@ -154,7 +173,7 @@ def write_sources(
                 rows=load.rows,
                 refused=len(load.problems.refused),
                 remarks=len(load.problems.remarks),
-                examples=load.problems.refused[:_EXAMPLES],
+                reasons=reasons_of(load.problems),
                 problems_file=str(path) if path is not None else None,
             )
         )
@@ -162,7 +181,7 @@ def write_sources(
 
 
 def show_source_reports(reports: list[SourceReport]) -> None:
-    """Prints what each load did, and where the rows are listed that it did not take as they stand."""
+    """Prints what each load did, and how many rows it did not take as they stand."""
     names = (
         "source",
         "outcome",
@@ -179,18 +198,10 @@ def show_source_reports(reports: list[SourceReport]) -> None:
     rows = []
     for report in reports:
         rows.append({name: report.flat[name] or None for name in names})
-    console = screen()
-    print_rows(console, rows, [(name, name.replace("_", " ")) for name in names])
-    for report in reports:
-        for problem in report.examples:
-            text = f"  {problem.file}, row {problem.row} ({problem.key}): {problem.reason}"
-            console.print(text, soft_wrap=True, markup=False)
-        if report.problems_file is not None:
-            what = f"{report.refused:,} refused rows and {report.remarks:,} remarks"
-            errors().print(f"{report.load.source}: {what} are listed in {report.problems_file}", soft_wrap=True)
+    print_rows(screen(), rows, [(name, name.replace("_", " ")) for name in names])
 
 
-def _source_row(description: SourceDescription, loads: list[dict[str, Any]]) -> dict[str, Any]:
+def _source_row(description: SourceDescription, loads: list[dict[str, Any]], data: Path) -> dict[str, Any]:
     mine = [load for load in loads if load["source"] == description.name]
     finished = next((load for load in mine if load["status"] == "finished"), None)
     return {
@@ -202,6 +213,7 @@ def _source_row(description: SourceDescription, loads: list[dict[str, Any]]) -> 
         "attribution": description.attribution,
         "as_at": description.as_at,
         "age": _age(description.as_at, datetime.now(UTC).date()),
+        "files": presence(description, data),
         "last_load": finished["finished_at"][:10] if finished is not None else None,
         "rows": sum(table.rows or 0 for table in description.tables.values()),
         "claims": sum(load["live"] for load in mine) or None,

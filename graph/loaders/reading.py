@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,8 @@ from graph.schema import Claim, GivenDates, Source, make_claim
 
 __all__ = ["Reading"]
 
+_STEP: Final = 200
+"""Rows after which progress is told."""
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,7 +37,10 @@ class Reading:
     problems: Problems = field(default_factory=Problems)
     bodies: tuple[Said, ...] = ()
     """What is known of the bodies of other sources, for loaders that find bodies by name and date."""
+    watch: Callable[[int], None] = lambda _: None
+    """Told now and then how many rows of this reading were made into claims."""
     _said: set[str] = field(default_factory=set)
+    _done: int = 0
 
     def settings(self, model: type[M]) -> M:
         """What the description gives to its loader; SourceError names the field that is wrong."""
@@ -70,6 +75,9 @@ class Reading:
                     hint="read it in the loader, or give it under `unused` in the description",
                 )
             yield from claims
+            self._done += 1
+            if self._done % _STEP == 0:
+                self.watch(self._done)
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table."""
@@ -108,6 +116,7 @@ class Reading:
         """Forgets what an earlier reading found."""
         self.problems.clear()
         self._said.clear()
+        self._done = 0
 
     def own(self, prefix: str, identifier: str, *others: str | None) -> str:
         """The source's own id of a record."""
