@@ -18,7 +18,7 @@ test: $(VENV)/.dev ## all tests, lint, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -m "not fuzz" --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -m "not fuzz" --numprocesses 2 --dist loadgroup
 
 check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/ruff format .
