@@ -73,7 +73,7 @@ def ask(
         _explain(query)
         return
     output = chosen_format(as_json=as_json, as_csv=as_csv)
-    given = read_arguments(context.args)
+    given = read_arguments(context.args, {p.name for p in query.parameters if p.type == "boolean"})
     check_names(query, given)
     times = Times.read(valid_at, known_at, recorded_at)
     if as_cypher:
@@ -230,7 +230,8 @@ def _explain(query: NamedQuery) -> None:
 
 
 def _usage(query: NamedQuery) -> str:
-    options = [f"--{p.name.replace('_', '-')} {p.type.split('|')[0].upper()}" for p in query.parameters]
+    kinds = ["" if p.type == "boolean" else f" {p.type.split('|')[0].upper()}" for p in query.parameters]
+    options = [f"--{p.name.replace('_', '-')}{kind}" for p, kind in zip(query.parameters, kinds, strict=True)]
     required = {p.name for p in query.parameters if p.required}
     return " ".join(
         option if p.name in required else f"[{option}]" for option, p in zip(options, query.parameters, strict=True)

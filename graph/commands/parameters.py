@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from graph.errors import InputError, QueryError
@@ -27,6 +28,7 @@ _SYNONYMS: Final = {
     "until": ("to", "end", "before", "through"),
     "start": ("from", "source"),
     "end": ("to", "target"),
+    "with-predecessors": ("predecessors", "with-predecessor", "inherited", "with-succession", "successions"),
     "most": ("max", "limit", "count"),
     "valid-at": ("on", "at", "date", "day", "when", "as-of", "valid"),
     "known-at": ("known", "public-by"),
@@ -37,16 +39,19 @@ _SYNONYMS: Final = {
 """The other words for a parameter or option that people try."""
 
 
-def read_arguments(arguments: Iterable[str]) -> dict[str, str]:
-    """Parameters given as `--name value` or `--name=value`."""
+def read_arguments(arguments: Iterable[str], flags: Collection[str] = ()) -> dict[str, str]:
+    """Parameters given as `--name value` or `--name=value`; one of `flags` alone means yes."""
     given: dict[str, str] = {}
-    waiting = iter(arguments)
-    for argument in waiting:
+    waiting = deque(arguments)
+    while waiting:
+        argument = waiting.popleft()
         if not argument.startswith("--"):
             raise InputError(f"{argument!r} stands alone", hint="give parameters as --name value; put names in quotes")
         name, equals, value = argument[2:].partition("=")
-        if not equals:
-            value = next(waiting, "")
+        if not equals and name.replace("-", "_") in flags and (not waiting or waiting[0].startswith("--")):
+            value = "yes"
+        elif not equals:
+            value = waiting.popleft() if waiting else ""
         if not value:
             raise InputError(f"--{name} has no value", hint=f"write --{name} VALUE")
         if name in given:

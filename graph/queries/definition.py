@@ -3,19 +3,21 @@
 A file begins with a comment. Its first line says what the query answers; further lines declare:
 
     // valid time: parameter | row | none
-    // parameter NAME: TYPE[, required][, default VALUE] - what it means
+    // parameter NAME: TYPE[, required][, default VALUE][, needs NAME] - what it means
     // needs one of: NAME, NAME
     // column NAME: TYPE - what it means
 
 A TYPE is text, integer, number, date, boolean, list, `predicate` (a property or relationship of the schema), `entity`,
 `entities` (a list of them), or labels of the schema joined by `|`; where an entity is wanted a name serves too. `needs
-one of` names parameters of which at least one must be given. The Cypher ends with one `RETURN` at the beginning of a
+one of` names parameters of which at least one must be given; a parameter that `needs` another means nothing without it.
+The Cypher ends with one `RETURN` at the beginning of a
 line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
 `live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
 claims of one subject and predicate that cannot both be so; `same_period(a, b)` for: two claims that speak of one
 period; `same_term(a, b)` for: two claims of one term of office, which agree; `exclusive(c)` and `separating(c)` for:
 the names of the qualifiers of its predicate that the schema so calls; a line `CALL loaded_of(inquiry)` for: each
-document of an inquiry with how many recommendations are loaded and stated. A row whose `claims` are empty is not shown.
+document of an inquiry with how many recommendations are loaded and stated; a line `CALL predecessors(heir, by_day)`
+for: what came before a body, with the paths of successions from there. A row whose `claims` are empty is not shown.
 
 A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
 
@@ -43,7 +45,7 @@ _PLAIN_TYPES: Final = frozenset(
 )
 _PARAMETER: Final = re.compile(
     r"parameter (?P<name>[a-z_]+): (?P<type>[\w|]+)(?P<required>, required)?"
-    r"(?:, default (?P<default>\S+))? - (?P<text>.+)"
+    r"(?:, default (?P<default>[^\s,]+))?(?:, needs (?P<needs>[a-z_]+))? - (?P<text>.+)"
 )
 _COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
 _VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
@@ -70,6 +72,8 @@ class Parameter(BaseModel):
     description: str
     required: bool = False
     default: str | None = None
+    needs: str | None = None
+    """The parameter without which it means nothing."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -178,6 +182,7 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
                     type=_check_type(match["type"], where),
                     required=match["required"] is not None,
                     default=match["default"],
+                    needs=match["needs"],
                     description=match["text"],
                 )
             )
@@ -197,10 +202,12 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
 def _read_needs(comments: list[str], parameters: tuple[Parameter, ...], where: str) -> tuple[str, ...]:
     names = [name for line in comments if (match := _NEEDS.fullmatch(line)) for name in match["names"].split(", ")]
     known = {parameter.name for parameter in parameters}
-    for name in names:
+    needed = [("needs one of", name) for name in names]
+    needed += [(f"{p.name} needs", p.needs) for p in parameters if p.needs is not None]
+    for what, name in needed:
         if name not in known:
             raise QueryError(
-                f"`needs one of` names `{name}`, which is no parameter", where=where, hint=f"declare `parameter {name}`"
+                f"`{what}` names `{name}`, which is no parameter", where=where, hint=f"declare `parameter {name}`"
             )
     return tuple(names)
 

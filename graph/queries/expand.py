@@ -21,7 +21,7 @@ _OF_ONE: Final = (
 _OF_TWO: Final = ("same_term", "disagree", "same_period")
 """Includes of two claims; one may include those after it."""
 _QUALIFIERS: Final = re.compile(r"\b(?P<flag>exclusive|separating)\((?P<claim>\w+)\)")
-_LOADED_OF: Final = re.compile(r"^CALL loaded_of\(inquiry\)$", re.MULTILINE)
+_CALLS: Final = re.compile(r"^ *CALL (?P<name>loaded_of|predecessors)\((?:inquiry|heir, by_day)\)$", re.MULTILINE)
 _CUT: Final = "SKIP $skip\nLIMIT $limit\n"
 _COMMENT: Final = re.compile(r"^//.*\n", re.MULTILINE)
 
@@ -37,9 +37,10 @@ def expand(text: str) -> str:
     `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
     subject and predicate that cannot both be so; `same_period(a, b)`: two claims that speak of one period;
     `same_term(a, b)`: two claims of one term of office, which agree; `exclusive(c)`, `separating(c)`: the names of the
-    qualifiers that the schema so calls, for a claim of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it.
+    qualifiers that the schema so calls, for a claim of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it;
+    `CALL predecessors(heir, by_day)`: what came before, by which successions.
     """
-    text = _LOADED_OF.sub(lambda _: fragment("loaded_of"), text)
+    text = _CALLS.sub(lambda match: fragment(match["name"]), text)
     for name in _OF_TWO:
         text = _include(text, name)
     text = _QUALIFIERS.sub(lambda match: _qualifiers(match["flag"], match["claim"]), text)

@@ -38,8 +38,10 @@ def find_entity(
 ) -> str:
     """The id of the entity called `wanted` (an id or a name), of one of `kinds`, by that name `on` a day.
 
-    `there` are entities that were looked up by their ids before. An id that a source gives to a record leads to the
-    entity that the record was joined with.
+    Of several of one name, that which was there on the day is meant; and a name that came up only later means what it
+    came from, renamed or merged: "Department of Health and Social Care" in 2015 is the Department of Health. An id that
+    a source gives to a record leads to the entity that the record was joined with. `there` are entities that were
+    looked up by their ids before.
 
     Raises AmbiguousName with the candidates where several fit, and with the nearest ones where none does.
     """
@@ -50,6 +52,7 @@ def find_entity(
             return _check_kind(rows[0], kinds)
     rows = reader.read(statement("entities_by_name"), {"key": name_key(wanted), "on": on})
     fitting = [row for row in rows if not kinds or row["label"] in kinds]
+    fitting = _there(reader, fitting, on) if on is not None else fitting
     if len(fitting) == 1:
         return str(fitting[0]["id"])
     if fitting:
@@ -71,6 +74,14 @@ def find_entity(
         _as_candidates(near),
         hint="take one of these, or look with `inquiry search`" if near else "look with `inquiry search`",
     )
+
+
+def _there(reader: Reader, rows: list[Row], on: date) -> list[Row]:
+    """Those that were there on a day; where the only one had not begun, what came before it; else all of them."""
+    there = [row for row in rows if not row["is_later"] and not row["is_over"]]
+    if there or len(rows) != 1 or not rows[0]["is_later"]:
+        return there or rows
+    return reader.read(statement("forerunners"), {"id": rows[0]["id"], "on": on}) or rows
 
 
 def _nearest(reader: Reader, wanted: str, kinds: tuple[str, ...]) -> list[Row]:

@@ -39,10 +39,13 @@ def read_parameters(
     values = {name.replace("-", "_"): value for name, value in given.items() if value is not None}
     if not partial:
         _check_needed(query, values)
-    return {
+    read = {
         name: _read_value(reader, parameter, values[name], on, there) if name in values else default_value(parameter)
         for name, parameter in known.items()
     }
+    if not partial:
+        _check_company(query, read)
+    return read
 
 
 def default_value(parameter: Parameter) -> Any:
@@ -62,6 +65,16 @@ def _check_needed(query: NamedQuery, values: Mapping[str, Any]) -> None:
             f"`{query.name}` needs {' or '.join(f'`{name}`' for name in query.needs_one_of)}",
             hint=f"add {' or '.join(f'{_as_option(name)} …' for name in query.needs_one_of)}",
         )
+
+
+def _check_company(query: NamedQuery, read: Mapping[str, Any]) -> None:
+    """A parameter that means nothing without another one is refused where that is missing."""
+    for parameter in query.parameters:
+        needed = parameter.needs
+        if needed is not None and read[parameter.name] and read[needed] is None:
+            raise QueryError(
+                f"`{parameter.name}` of `{query.name}` needs `{needed}` beside it", hint=f"add {_as_option(needed)} …"
+            )
 
 
 def _as_option(name: str) -> str:

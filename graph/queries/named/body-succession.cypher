@@ -9,7 +9,7 @@
 // column how: text - renamed, merged, split or functions_moved
 // column scope: text - which functions, where not all
 // column instrument: text - the Act or order
-// column certainty: text - `possible` where a split on the way leaves open which successor answers, else `certain`
+// column certainty: text - `possible` where a split, a scope, a part of the functions, or several successors of which no document says how, leave open on the way which one answers; else `certain`
 CALL () {
   MATCH (first:Claim {subject: $body, predicate: 'SUCCEEDED_BY'})
   WHERE live(first)
@@ -26,7 +26,16 @@ CALL () {
   RETURN 'predecessor' AS direction, [first] + c AS steps
 }
 WITH direction, size(steps) AS step, last(steps) AS c,
-     any(s IN steps WHERE s.how IN ['split', 'functions_moved'] OR s.scope IS NOT NULL) AS is_open
+     any(s IN steps WHERE EXISTS {
+       MATCH (one:Claim {subject: s.subject, predicate: 'SUCCEEDED_BY'})
+       WHERE one.object = s.object AND (one.how IN ['split', 'functions_moved'] OR one.scope IS NOT NULL) AND live(one)
+     } OR EXISTS {
+       MATCH (other:Claim {subject: s.subject, predicate: 'SUCCEEDED_BY'})
+       WHERE other.object <> s.object AND live(other) AND NOT EXISTS {
+         MATCH (told:Claim {subject: s.subject, predicate: 'SUCCEEDED_BY'})
+         WHERE told.object = s.object AND told.how IS NOT NULL AND live(told)
+       }
+     }) AS is_open
 WITH direction, c.subject AS earlier, c.object AS later, c, min(step) AS step, min(CASE WHEN is_open THEN 1 ELSE 0 END) AS open
 ORDER BY c.from_earliest, c.id
 WITH direction, earlier, later, min(step) AS step, min(open) AS open, collect(c) AS links

@@ -99,6 +99,7 @@ says:
 EVERYTHING: list[tuple[str, dict[str, Any]]] = [
     ("recommendation-targets", {"inquiry": "inquiry:one"}),
     ("body-recommendations", {"body": "body:council"}),
+    ("body-recommendations", {"body": "body:department", "with_predecessors": "yes"}),
     ("recommendation-trail", {"recommendation": "recommendation:one-1"}),
     ("recommendation-assessments", {}),
     ("recommendation-assessments", {"inquiry": "inquiry:one"}),
@@ -107,6 +108,7 @@ EVERYTHING: list[tuple[str, dict[str, Any]]] = [
     ("unanswered-recommendations", {}),
     ("unanswered-recommendations", {"inquiry": "inquiry:one"}),
     ("unanswered-recommendations", {"body": "body:department"}),
+    ("unanswered-recommendations", {"body": "body:department", "with_predecessors": "yes"}),
     ("decision-reversals", {}),
     ("why", {"subject": "body:council", "predicate": "started"}),
     ("disputed-claims", {}),

@@ -257,6 +257,10 @@ def test_an_answer_says_what_is_loaded_and_which_times_hold(ask_query: Callable[
             "// What?\n// needs one of: x, y\nRETURN 1 AS n, [] AS claims\nORDER BY n",
             "`needs one of` names `x`, which is no parameter",
         ),
+        (
+            "// What?\n// parameter x: boolean, default no, needs y - it\nRETURN 1 AS n, [] AS claims\nORDER BY n",
+            "`x needs` names `y`, which is no parameter",
+        ),
         ("// What?\n// needs one of x\nRETURN 1 AS n, [] AS claims\nORDER BY n", "this line cannot be read"),
         ("// What?\n// parameter x - y\nRETURN 1 AS n, [] AS claims\nORDER BY n", "this line cannot be read"),
     ],
