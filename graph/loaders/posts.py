@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,16 @@ class Succession(BaseModel):
     scope: str | None = None
 
 
+class Whole(BaseModel):
+    """The body of which all bodies of the source are parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    name: str
+    kind: str
+
+
 class Settings(BaseModel):
     """What the description says of the words of the source. `scheme` is that of its own keys."""
 
@@ -37,6 +47,7 @@ class Settings(BaseModel):
     body_kind: str
     other_kinds: dict[str, str] = {}
     """Kinds of bodies that are something else, by key."""
+    whole: Whole | None = None
     successions: dict[str, Succession]
     houses: dict[str, str]
     """Full names of the houses of Parliament."""
@@ -71,8 +82,11 @@ class _Context:
     settings: Settings
     people: set[str] = field(default_factory=set)
     bodies: set[str] = field(default_factory=set)
-    posts: set[str] = field(default_factory=set)
+    posts: dict[str, str] = field(default_factory=dict)
+    """The body of each post."""
     spans: dict[str, _Span] = field(default_factory=dict)
+    starts: dict[str, str] = field(default_factory=dict)
+    """When the first term in any post of a body began."""
     parts: dict[str, list[_Part]] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
     """The person of each seat in Parliament."""
@@ -100,13 +114,16 @@ def _look(context: _Context) -> None:
     reading = context.reading
     context.bodies = set(reading.look("bodies", lambda row: row.needed("body")))
     context.people = set(reading.look("people", lambda row: row.needed("person")))
-    context.posts = set(reading.look("posts", lambda row: row.needed("post")))
+    context.posts = dict(reading.look("posts", lambda row: (row.needed("post"), row.text("body") or "")))
     for post, since, until in reading.look(
         "terms", lambda row: (row.needed("post"), row.date("since"), row.date("until"))
     ):
         _widen(context.spans, post, since, until)
     for term, part in reading.look("parts", _part):
         context.parts.setdefault(term, []).append(part)
+    for post, span in context.spans.items():
+        body = context.posts.get(post, "")
+        context.starts[body] = min(context.starts.get(body, span.since), span.since)
 
 
 def _part(row: Row) -> tuple[str, _Part]:
@@ -131,9 +148,14 @@ def _body(context: _Context, row: Row) -> Iterator[Claim]:
     short = row.text("short_name")
     if short is not None:
         yield reading.says(row, body, "other_name", value=short)
-    for name, value in (("started", row.date("since")), ("ended", row.date("until"))):
+    since, until = row.date("since"), row.date("until")
+    for name, value in (("started", since), ("ended", until)):
         if value is not None:
             yield reading.says(row, body, name, value=value)
+    if settings.whole is not None:
+        yield from _once(reading, row, settings.whole.id, settings.whole.kind, settings.whole.name)
+        dates = GivenDates(since or context.starts.get(key), until)
+        yield reading.says(row, body, "PART_OF", settings.whole.id, dates=dates, method="reading")
 
 
 def _person(context: _Context, row: Row) -> Iterator[Claim]:
@@ -270,7 +292,7 @@ def _once(reading: Reading, row: Row, entity: str, kind: str, name: str) -> Iter
         yield reading.says(row, entity, "name", value=name, key=entity)
 
 
-def _known(keys: set[str], key: str, what: str) -> str:
+def _known(keys: Container[str], key: str, what: str) -> str:
     if key not in keys:
         raise SchemaError(f"there is no {what} {key}")
     return key

@@ -10,9 +10,12 @@
 // column held: text - certain, possible or unknown
 // column since: text - the start of the term, as the document gives it that says it most precisely
 // column until: text - the end likewise; empty where no document gives one
+// column still_on: date - where no document gives an end, the last day for which one says that the term went on; any later day is only possible
+// column end_before_start: boolean - whether a document lets the term end before it starts: kept as given, and certain on no day
 // column seen_on: list - days of which a document says that this person held the office then
 // column acting: text - whether acting or temporary
 // column interim: text - whether as an interim
+// column on_leave: text - whether on leave while holding it
 // column disputed: boolean - whether documents give this term other dates
 WITH $from IS NULL AND $until IS NULL AS one_day
 WITH one_day, CASE WHEN one_day THEN $valid_at ELSE coalesce($from, date('0001-01-01')) END AS first_day,
@@ -45,9 +48,9 @@ OPTIONAL CALL (everybody, first_day, end_day) {
        reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest,
        reduce(day = h.until_latest, o IN peers | CASE WHEN o.until_latest < day THEN o.until_latest ELSE day END) AS until_latest
   ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
-  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, from_earliest, from_latest, until_earliest, until_latest,
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, from_earliest, from_latest, until_earliest, until_latest,
        collect(h) AS terms, collect(rivals) AS all_rivals
-  RETURN person, acting, interim, from_earliest, from_latest, until_earliest, until_latest, terms,
+  RETURN person, acting, interim, on_leave, from_earliest, from_latest, until_earliest, until_latest, terms,
          reduce(found = [], some IN all_rivals | found + [r IN some WHERE NOT r IN found]) AS rivals,
          head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
          head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
@@ -59,6 +62,8 @@ RETURN office, person,
             WHEN one_day AND from_latest <= first_day AND first_day < until_earliest THEN 'certain'
             WHEN NOT one_day AND from_latest < until_earliest AND from_latest < end_day AND until_earliest > first_day THEN 'certain'
             ELSE 'possible' END AS held,
-       since, until, seen_on, acting, interim, size(rivals) > 0 AS disputed,
+       since, until, CASE WHEN until IS NULL AND until_earliest > date('0001-01-02') THEN until_earliest - duration('P1D') END AS still_on,
+       CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
+       seen_on, acting, interim, on_leave, size(rivals) > 0 AS disputed,
        [t IN coalesce(terms, []) | t.id] + [r IN coalesce(rivals, []) | r.id] + way AS claims
 ORDER BY office, since, person, held, until

@@ -211,6 +211,128 @@ def test_responsible_only_where_a_claim_says_so(ask_rows: AskRows, load_facts: C
     assert set(some(rows, "office", "responsible")) == {("office:minister", "certain"), ("office:vacant", "unknown")}
 
 
+MORE = """\
+---
+document: {id: document:more, title: More, form: report, published: 2014-06-01}
+says:
+  - {entity: body:government, at: page 1, kind: Government, name: The Government}
+  - entity: body:office-of-state
+    at: page 1
+    part_of: {to: body:government, from: 2000, until: 2018}
+  - entity: recommendation:all
+    at: page 2
+    name: Do better
+    made_in: document:more
+    targets: {to: body:government, role: must_act}
+    about: topic:figures
+  - {entity: recommendation:nobody, at: page 3, name: That better be done, made_in: document:more}
+  - {entity: document:letter, at: page 4, name: A letter, form: coroner_report, published: 2016-07-13,
+     addressed_to: [body:office-of-state, body:lonely]}
+  - {entity: document:answer, at: page 5, name: The answer, form: response, published: 2014-08,
+     published_by: body:office-of-state}
+  - entity: decision:answer
+    at: page 6
+    name: The Government answers
+    form: response
+    date: 2014-08
+    made_by: body:government
+    announced_in: document:answer
+  - entity: person:dee
+    at: page 7
+    name: Dee Example
+    held:
+      - {to: office:vacant, from: 2013-01-01, until: 2014-01-01}
+      - {to: office:vacant, from: 2014-01-01, until: 2014-09-01, on_leave: yes}
+  - entity: person:eve
+    at: page 8
+    name: Eve Example
+    held: {to: office:vacant, from: 2014-01-01, acting: yes}
+"""
+
+
+def test_a_government_acts_through_its_parts(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS + MORE)
+    rows = ask_rows("in-office-when", about="recommendation:all")
+    assert some(rows, "named", "as", "part", "office", "person", "held") == [
+        ("body:government", "TARGETS", "body:office-of-state", "office:minister", "person:ann", "certain"),
+        ("body:government", "TARGETS", "body:office-of-state", "office:vacant", "person:dee", "certain"),
+        # Open at the date of the document, which is the day.
+        ("body:government", "TARGETS", "body:office-of-state", "office:vacant", "person:eve", "certain"),
+        ("office:minister", "RESPONSIBLE_FOR", None, "office:minister", "person:ann", "certain"),
+    ]
+    assert {item["predicate"] for item in rows[0]["evidence"]} >= {"PART_OF", "OFFICE_OF", "HELD", "TARGETS", "kind"}
+
+
+def test_it_says_for_what_an_office_is_responsible(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS + MORE)
+    rows = ask_rows("in-office-when", about="recommendation:all")
+    assert set(some(rows, "office", "responsible", "as")) == {
+        ("office:minister", "certain", "TARGETS"),
+        ("office:minister", "certain", "RESPONSIBLE_FOR"),
+        ("office:vacant", "unknown", "TARGETS"),
+    }
+    assert [row["responsible_for"] for row in rows] == [["topic:figures"], [], [], ["topic:figures"]]
+
+
+def test_who_is_on_leave_and_who_acts_are_shown_with_their_terms(
+    ask_rows: AskRows, load_facts: Callable[..., Any]
+) -> None:
+    load_facts(FACTS + MORE)
+    terms = ("person", "since", "until", "still_on", "acting", "on_leave")
+    vacant = [row for row in ask_rows("in-office-when", about="recommendation:all") if row["office"] == "office:vacant"]
+    assert some(vacant, *terms) == [
+        ("person:dee", "2014-01-01", "2014-09-01", None, None, "yes"),
+        ("person:eve", "2014-01-01", None, "2014-06-01", "yes", None),
+    ]
+    on_the_day = ask_rows("office-holders", office="office:vacant", valid_at="2014-06-01")
+    assert sorted(some(on_the_day, *terms), key=str) == some(vacant, *terms)
+    before = ask_rows("office-holders", office="office:vacant", valid_at="2013-06-01")
+    assert some(before, *terms) == [("person:dee", "2013-01-01", "2014-01-01", None, None, None)]
+
+
+def test_an_open_end_is_possible_after_the_last_day_for_which_a_document_says_so(ask_rows: AskRows) -> None:
+    def on(day: str) -> list[tuple[Any, ...]]:
+        rows = ask_rows("office-holders", office="office:minister", valid_at=day)
+        return some(rows, "person", "held", "until", "still_on")
+
+    assert on("2026-06-01") == [("person:cy", "certain", None, "2026-06-01")]
+    assert on("2026-06-02") == on("2036-06-02") == [("person:cy", "possible", None, "2026-06-01")]
+
+
+def test_what_names_nobody_stays_in_the_answer(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS + MORE)
+    rows = ask_rows("in-office-when", about="recommendation:nobody")
+    assert some(rows, "named", "as", "office", "person", "held", "responsible", "first_day") == [
+        (None, None, None, None, "unknown", "unknown", "2014-06-01")
+    ]
+
+
+def test_a_letter_has_addressees_and_a_day_of_its_own(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS + MORE)
+    rows = ask_rows("in-office-when", about="document:letter")
+    assert some(rows, "named", "as", "office", "person", "held", "first_day") == [
+        ("body:lonely", "ADDRESSED_TO", None, None, "unknown", "2016-07-13"),
+        # The day of the handover belongs to whom it is handed to.
+        ("body:office-of-state", "ADDRESSED_TO", "office:minister", "person:bob", "certain", "2016-07-13"),
+        ("body:office-of-state", "ADDRESSED_TO", "office:minister", "person:bob", "certain", "2016-07-13"),
+        ("body:office-of-state", "ADDRESSED_TO", "office:vacant", "person:eve", "possible", "2016-07-13"),
+    ]
+
+
+def test_who_published_an_answer_is_named_too(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS + MORE)
+    rows = ask_rows("in-office-when", about="decision:answer")
+    assert {(row["named"], row["as"], row["office"], row["person"], row["held"]) for row in rows} == {
+        (named, as_, office, person, held)
+        for named, as_ in (("body:government", "MADE_BY"), ("body:office-of-state", "PUBLISHED_BY"))
+        for office, person, held in (
+            ("office:minister", "person:ann", "certain"),
+            ("office:vacant", "person:dee", "certain"),
+            ("office:vacant", "person:eve", "possible"),
+        )
+    }
+
+
 def test_reversals_with_the_days_between(ask_rows: AskRows) -> None:
     rows = ask_rows("decision-reversals")
     assert some(rows, "earlier", "earlier_date", "earlier_by", "later", "later_date", "later_by", "days", "method") == [
