@@ -13,6 +13,7 @@ from graph.schema.moments import plain_moment
 from graph.store.connection import Row
 from graph.store.differences import Comparison, compare_loads
 from graph.store.statements import statement
+from graph.store.versions import STEP_BACK
 
 __all__ = ["loads"]
 
@@ -119,6 +120,11 @@ def _says(change: dict[str, Any]) -> str:
     parts += [f"{word} {change[name]}" for word, name in (("from", "since"), ("until", "until")) if change[name]]
     text = ", ".join(parts)
     if change["change"] == "closed":
-        why = ": ".join(str(change[name]).replace("_", " ") for name in ("reason", "note") if change[name])
-        text += f" [{why}]"
+        text += f" [{_why(change)}]"
     return f"{text}  ({change['document']}, {change['locator']})"
+
+
+def _why(change: dict[str, Any]) -> str:
+    """The reason of a closing, and the note where it says more than the heading of the whole comparison."""
+    note = change["note"] if not str(change["note"] or "").startswith(STEP_BACK) else None
+    return ": ".join(part for part in (str(change["reason"]).replace("_", " "), note) if part)

@@ -20,7 +20,6 @@ __all__ = [
     "BATCH",
     "compare_relationships",
     "expected_entities",
-    "live_claims_of",
     "native",
     "refresh_recent",
     "refresh_view",
@@ -56,14 +55,9 @@ def refresh_recent(connection: Connection, recent: RecentClaims) -> None:
     recent.forget(ids)
 
 
-def live_claims_of(connection: Connection, ids: list[str]) -> dict[str, list[LiveClaim]]:
-    """The live, cited claims of these entities."""
-    return _by_entity(connection.read(statement("claims_of_entities"), {"ids": ids}))
-
-
 def expected_entities(connection: Connection, ids: list[str]) -> Iterator[PlainEntity]:
     """What the claims of these entities add up to, in the order of `ids`."""
-    found = live_claims_of(connection, ids)
+    found = _by_entity(connection.read(statement("claims_of_entities"), {"ids": ids}))
     for entity in ids:
         yield plain_entity(entity, found[entity])
 

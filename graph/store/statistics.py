@@ -1,23 +1,24 @@
-"""The whole graph in numbers: from the counts that Neo4j keeps and from indexes, so that it is quick in a large one."""
+"""The whole graph in numbers: from the counts that Neo4j keeps and from indexes, so that it is quick in a large one.
+
+What it costs grows with the plain relationships, the closed and contested claims and the dated things, not with all
+claims: 470,000 claims took 3 to 4 seconds on a machine that was busy ten times over.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Any, Final
+from itertools import groupby
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from graph.schema import SCHEMA
-from graph.store.batches import batches
 from graph.store.connection import Connection, Reader, Row
-from graph.store.refresh import live_claims_of
+from graph.store.rows import live_claim
 from graph.store.statements import statement
 from graph.store.view import contested_claims
 
 __all__ = ["GraphStatistics", "read_statistics"]
-
-_BATCH: Final = 2_000
-"""Entities whose claims are read at once."""
 
 
 class GraphStatistics(BaseModel):
@@ -146,11 +147,11 @@ def _years(reader: Reader) -> list[Row]:
 
 
 def _count_disputed(connection: Connection) -> int:
-    """Whether a claim is contradicted now is worked out from those that have ever been."""
+    """Of the claims that have ever been contradicted, how many are so now, by claims that are live and checked too."""
     disputed = 0
-    found = (record["entity"] for record in connection.stream(statement("contested_entities")))
-    for entities in batches(found, _BATCH):
-        for entity, claims in live_claims_of(connection, entities).items():
-            counted = [claim for claim in claims if claim.is_checked and not claim.is_deprecated]
-            disputed += len(contested_claims(entity, counted))
+    records = connection.stream(statement("contested_claims"))
+    for entity, found in groupby(records, lambda record: str(record["entity"])):
+        claims = [live_claim(record["claim"], record["documents"]) for record in found]
+        counted = [claim for claim in claims if claim.is_checked and not claim.is_deprecated]
+        disputed += len(contested_claims(entity, counted))
     return disputed

@@ -14,9 +14,11 @@ from graph.store.batches import batches, merge_entities
 from graph.store.connection import Connection, Row
 from graph.store.statements import statement
 
-__all__ = ["check_versions", "find_step_back", "version_days", "write_versions"]
+__all__ = ["STEP_BACK", "check_versions", "find_step_back", "version_days", "write_versions"]
 
 _BATCH: Final = 5_000
+STEP_BACK: Final = "a step back"
+"""How the note begins of a claim that an older version closes."""
 
 
 def check_versions(connection: Connection, versions: Iterable[DocumentVersion]) -> None:

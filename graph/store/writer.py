@@ -31,7 +31,7 @@ from graph.store.rows import claim_row, live_claim
 from graph.store.seen import SeenClaims
 from graph.store.shrinkage import refuse_shrinkage
 from graph.store.statements import statement
-from graph.store.versions import check_versions, find_step_back, version_days, write_versions
+from graph.store.versions import STEP_BACK, check_versions, find_step_back, version_days, write_versions
 
 __all__ = ["LoadReport", "Stage", "apply_schema", "write_load"]
 
@@ -125,7 +125,7 @@ def write_load(
     counts = _write_claims(connection, request, load, stage, recent)
     counts["closed"], unmatched = close_claims(
         connection, closings, vanished, source=request.source, load=load.id, run=load.run, now=load.recorded_at,
-        note=f"a step back: {older}" if older is not None else None,
+        note=f"{STEP_BACK}: {older}" if older is not None else None,
     )  # fmt: skip
     waiting = connection.read(statement("count_stale"))[0]["entities"]
     counts["refreshed"] = refresh_view(connection, _Advance(stage, waiting), recent or RecentClaims())

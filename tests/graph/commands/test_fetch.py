@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +140,78 @@ def test_a_closed_network_is_told(inquiry: Inquiry, tmp_path: Path) -> None:
     assert "the file could not be fetched: the connection failed" in result.stderr
     assert "is the network closed?" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+# The command itself in a process of its own; all sources are on the server whose address comes first.
+MOVED = """
+import sys
+from graph.cli import main
+from graph.loaders import catalogue
+
+address = sys.argv.pop(1)
+
+def moved(source):
+    addresses = {file: f"{address}/{source.name}/{file}" for file in source.addresses}
+    return source.model_copy(update={"addresses": addresses, "checksums": {}})
+
+known = {name: moved(source) for name, source in catalogue._packaged().items()}
+catalogue._packaged = lambda: known
+main()
+"""
+
+
+class _Stops(BaseHTTPRequestHandler):
+    """Sends the first half of a file, and the other one when it is told to, or to whoever asks for it."""
+
+    protocol_version = "HTTP/1.1"
+    body = b"[" + b" " * 200_000 + b"]"
+    is_halfway = threading.Event()
+    may_go_on = threading.Event()
+
+    def do_GET(self) -> None:  # the name that http.server looks for
+        begin = int(self.headers.get("Range", "bytes=0-")[6:-1])
+        self.send_response(206 if begin else 200)
+        self.send_header("ETag", '"one"')
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(self.body) - begin))
+        if begin:
+            self.send_header("Content-Range", f"bytes {begin}-{len(self.body) - 1}/{len(self.body)}")
+        self.end_headers()
+        if not begin:
+            self.wfile.write(self.body[:100_000])
+            self.is_halfway.set()
+            self.may_go_on.wait(60)
+            return
+        self.wfile.write(self.body[begin:])
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_ctrl_c_keeps_what_has_come_and_the_next_fetch_takes_it_up(environment: dict[str, str], tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Stops)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    command = [sys.executable, "-c", MOVED, address, "fetch", "govuk-organisations", "--json"]
+    mine = {**environment, "INQUIRY_CACHE_DIR": str(tmp_path)}
+    part = tmp_path / "sources" / ".fetching" / "govuk-organisations" / "organisations.json"
+    try:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=mine) as process:
+            assert _Stops.is_halfway.wait(60)
+            while not part.exists() or part.stat().st_size == 0:
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            printed, told = process.communicate(timeout=60)
+        assert (process.returncode, printed) == (130, "")
+        assert told == "Stopped. What has come is kept, and the same command takes it up where it stopped.\n"
+        assert 0 < part.stat().st_size < len(_Stops.body)
+        again = subprocess.run(command, capture_output=True, text=True, env=mine, check=False, timeout=60)
+        (row,) = json.loads(again.stdout)
+        assert (row["outcome"], row["size"]) == ("resumed", len(_Stops.body))
+        assert Path(row["path"]).read_bytes() == _Stops.body
+    finally:
+        _Stops.may_go_on.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
