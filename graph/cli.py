@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graph.commands import ask, check, demo, fetch, load, loads, own, server, sources, stats
+from graph.commands import ask, check, demo, fetch, load, loads, own, review, server, sources, stats
 from graph.commands.context import complain
 from graph.errors import FactFileError, InputError, InquiryError
 
@@ -36,6 +36,7 @@ for command, panel in (
     (load.load, _GRAPH),
     (sources.sources, _GRAPH),
     (fetch.fetch, _GRAPH),
+    (review.review, _GRAPH),
     (own.template, _GRAPH),
     (stats.stats, _GRAPH),
     (demo.demo, _GRAPH),

@@ -3,7 +3,7 @@
 InquiryError
 ├── InputError            what somebody wrote cannot be used (exit 2)
 │   ├── SchemaError       an entity, relationship or claim that the schema does not allow
-│   ├── FactFileError     problems in fact files, each with file, line and column
+│   ├── FactFileError     problems in files that people write, each with file, line and column
 │   ├── SourceError       files or the description of a source that cannot be read as what they are said to be
 │   ├── QueryError        an unknown query, a wrong parameter, Cypher that is not a read
 │   └── AmbiguousName     a name that fits several entities, which are listed
@@ -73,11 +73,11 @@ class AmbiguousName(InputError):
 
 
 class FactFileError(InputError):
-    """All problems that were found in one or more fact files, each already placed in its file."""
+    """All problems that were found in fact files or files of judgements, each already placed in its file."""
 
-    def __init__(self, problems: list[InputError]) -> None:
+    def __init__(self, problems: list[InputError], what: str = "the fact files") -> None:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"{count} in the fact files")
+        super().__init__(f"{count} in {what}")
         self.problems = problems
 
 

@@ -58,9 +58,18 @@ class Settings(BaseSettings):
     page_cache: str | None = Field(
         None, pattern=r"^\d+[kmgKMG]$", description="Page cache of the local server, such as 1g."
     )
+    judgements: Path | None = Field(
+        None,
+        description="A folder with judgements of your own (`*.yaml`); without it `judgements` in the data folder.",
+    )
     data: Path | None = Field(
         None, description="Folder with the files of known sources; without it those in the cache are loaded."
     )
     queries: Path | None = Field(None, description="A folder with named queries of your own (`*.cypher`).")
     limit: int = Field(100, ge=1, le=100_000, description="How many rows a query gives when it is not told.")
     query_timeout: float = Field(60.0, gt=0, description="Seconds after which the server stops a query.")
+
+    @property
+    def judgements_folder(self) -> Path:
+        """Where judgements of one's own are."""
+        return self.judgements or self.data_dir / "judgements"

@@ -11,7 +11,8 @@ from graph.commands.context import AsJson, connected, errors, read_settings, scr
 from graph.commands.output import print_json, print_rows
 from graph.errors import FactFileError, InputError
 from graph.loaders.facts import read_fact_files
-from graph.loaders.seeds import read_seeds, seeds_folder
+from graph.loaders.judgements import read_judgements
+from graph.loaders.seeds import read_seeds, seed_files
 from graph.schema import SCHEMA
 from graph.schema.constraints import schema_statements
 from graph.schema.fact_file import fact_file_schema
@@ -85,8 +86,9 @@ def _check_files(files: list[Path], *, as_json: bool) -> None:
     try:
         if not files:
             count = sum(len(file.claims) for parts in read_seeds().values() for file in parts)
+            read_judgements(read_settings().judgements_folder)
         else:
-            known = read_fact_files([seeds_folder()]).known()
+            known = read_fact_files(seed_files()).known()
             count = len(read_fact_files(files, known=known).claims)
     except FactFileError as error:
         problems = error.problems

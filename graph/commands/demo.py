@@ -10,6 +10,7 @@ from rich.markup import escape
 from graph.commands.answers import print_beginning
 from graph.commands.context import connected, errors, read_catalogue, read_settings, screen
 from graph.commands.load import seed_requests, write_requests
+from graph.loaders.judgements import read_judgements
 from graph.queries import Times, ask
 from graph.store.statements import statement
 
@@ -53,9 +54,10 @@ def demo() -> None:
     settings = read_settings()
     console = screen()
     catalogue = read_catalogue(settings)
+    judged = read_judgements(settings.judgements_folder)
     with connected(settings) as connection:
         # The seeds that are shipped are meant as they are, however many claims an earlier edition made.
-        reports = write_requests(connection, seed_requests(), accept_shrinkage=True)
+        reports = write_requests(connection, seed_requests(judged=judged), accept_shrinkage=True)
         loaded = connection.read(statement("count_loaded"))[0]
         new = sum(report.new for report in reports)
         console.print(

@@ -18,6 +18,8 @@ from graph.commands.summary import print_summary, summary_of
 from graph.errors import InputError
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, load_request, read_fact_files
+from graph.loaders.identity import Identified, identified_by, identified_in_graph
+from graph.loaders.judgements import NO_JUDGEMENTS, Judged, read_judgements, settled
 from graph.loaders.known import known_in_graph
 from graph.loaders.reading import Reading
 from graph.loaders.seeds import needed_seeds, read_seeds
@@ -62,35 +64,44 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Load the curated seeds, known sources, or fact files and tables of your own."""
-    from graph.commands import own, sources
+    from graph.commands import own, review, sources
 
     settings = read_settings()
     known = [source.name for source in SourceCatalogue()]
     names = known if everything else [name for name in what or [] if name in known]
     tables = [name for name in what or [] if own.is_table(name)]
     rest = [name for name in what or [] if name not in {*known, *tables}]
+    judged = read_judgements(settings.judgements_folder)
     where: list[str] = []
     with stoppable(lambda: _stopped(where)), connected(settings) as connection:
-        requests = list(_requests(connection, rest, all_seeds=bool(names), none=bool(tables)))
+        requests = list(_requests(connection, rest, judged, all_seeds=bool(names), none=bool(tables)))
         folder = sources.data_folder(settings, data)
         if dry_run:
             prepared = sources.source_requests(
-                connection, names, folder, as_at=as_at, accept_shrinkage=accept_shrinkage
+                connection, names, folder, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage
             )
             requests += [request for _, request in prepared]
-            requests += [request for _, request in own.own_requests(connection, tables, mapping)]
+            requests += [request for _, request in own.own_requests(connection, tables, mapping, judged)]
             _show_previews(connection, requests, as_json=as_json)
             return
         before = connection.read(statement("count_loaded"))[0]
         allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
         reports = [write_request(connection, request, allowed, where=where) for request in requests]
         prepared = chain(
-            sources.known_requests(connection, names, folder, as_at=as_at, accept_shrinkage=accept_shrinkage),
-            own.own_requests(connection, tables, mapping, accept_shrinkage=accept_shrinkage),
+            sources.known_requests(
+                connection, names, folder, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage
+            ),
+            own.own_requests(connection, tables, mapping, judged, accept_shrinkage=accept_shrinkage),
         )
         source_reports = sources.write_sources(connection, settings, prepared, allowed, where=where)
         loaded = connection.read(statement("count_loaded"))[0]
+        outcomes = [*(report.outcome for report in reports), *(report.load.outcome for report in source_reports)]
+        if all(outcome == "unchanged" for outcome in outcomes):
+            proposed = review.proposed_before(settings)
+        else:
+            proposed = len(review.propose(connection, settings, judged))
     summary = summary_of([*reports, *(report.load for report in source_reports)], loaded, before)
+    summary["proposed"] = proposed
     if as_json:
         rows = [report.model_dump() for report in reports] + [report.flat for report in source_reports]
         print_json({"loads": rows, "loaded": loaded, "summary": summary})
@@ -99,6 +110,7 @@ def load(
     if source_reports:
         sources.show_source_reports(source_reports)
     print_summary(summary, loaded, [(r.load.source, r.reasons, r.remarks, r.problems_file) for r in source_reports])
+    review.show_proposed(proposed, settings)
 
 
 def _stopped(where: list[str]) -> str:
@@ -173,23 +185,30 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
 
 
 def _requests(
-    connection: Connection, what: list[str], *, all_seeds: bool = False, none: bool = False
+    connection: Connection, what: list[str], judged: Judged, *, all_seeds: bool = False, none: bool = False
 ) -> Iterator[LoadRequest]:
     paths = [Path(name) for name in what if _is_path(name)]
     names = [name for name in what if not _is_path(name)]
     if names or all_seeds or not (paths or none):
-        yield from seed_requests([] if all_seeds else names)
+        yield from seed_requests([] if all_seeds else names, judged)
     if paths:
-        known = known_in_graph(connection)
-        for file in read_fact_files(paths, known=known).files:
-            yield load_request([file], _source_of(file))
+        for file in read_fact_files(paths, known=known_in_graph(connection)).files:
+            request = load_request([file], _source_of(file))
+            yield settled(request, judged, lambda schemes: _known_by(connection, schemes))
 
 
-def seed_requests(names: Iterable[str] = ()) -> Iterator[LoadRequest]:
+def seed_requests(names: Iterable[str] = (), judged: Judged = NO_JUDGEMENTS) -> Iterator[LoadRequest]:
     """The loads of these seeds and of those that they refer to; of all seeds without names."""
     seeds = read_seeds()
+    known = identified_by(claim for files in seeds.values() for file in files for claim in file.claims)
     for name in needed_seeds(seeds, list(names) or list(seeds)):
-        yield load_request(seeds[name], f"seeds/{name}")
+        yield settled(load_request(seeds[name], f"seeds/{name}"), judged, lambda _: known)
+
+
+def _known_by(connection: Connection, schemes: Iterable[str]) -> list[Identified]:
+    """What the seeds and the sources in the graph know by identifiers."""
+    seeds = identified_by(claim for request in seed_requests() for claim in request.claims)
+    return [*seeds, *identified_in_graph(connection, schemes, [source.name for source in SourceCatalogue()])]
 
 
 def _is_path(name: str) -> bool:

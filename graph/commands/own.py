@@ -14,6 +14,7 @@ from graph.commands.load import seed_requests
 from graph.commands.output import print_json, print_rows
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.identity import identified_by, identified_in_graph
+from graph.loaders.judgements import NO_JUDGEMENTS, Judged
 from graph.loaders.own import describe, read_mapping
 from graph.loaders.own.headers import HEADERS, header_of
 from graph.loaders.own.headers import template as template_of
@@ -50,7 +51,12 @@ def is_table(name: str) -> bool:
 
 
 def own_requests(
-    connection: Connection, files: list[str], mapping: Path | None, *, accept_shrinkage: bool = False
+    connection: Connection,
+    files: list[str],
+    mapping: Path | None,
+    judged: Judged = NO_JUDGEMENTS,
+    *,
+    accept_shrinkage: bool = False,
 ) -> Iterator[tuple[SourceLoad, LoadRequest]]:
     """The loads of tables of one's own; their identifiers join what seeds and known sources have in the graph."""
     if not files:
@@ -61,6 +67,8 @@ def own_requests(
     for file in files:
         path = Path(file)
         description = describe(path, explained)
-        found = identified_in_graph(connection, description.schemes, known)
-        load = prepare_load(description, path.parent, [*seeds, *found], accept_shrinkage=accept_shrinkage)
+        found = identified_in_graph(connection, judged.schemes_with(description.schemes), known)
+        load = prepare_load(
+            description, path.parent, [*seeds, *found], judged=judged, accept_shrinkage=accept_shrinkage
+        )
         yield load, load.request()

@@ -18,6 +18,7 @@ from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.loaders.directory import Said, body_facts, body_facts_in_graph
 from graph.loaders.fetching import check_dated, presence
 from graph.loaders.identity import identified_by, identified_in_graph
+from graph.loaders.judgements import Judged, read_judgements
 from graph.loaders.registry import FIND_BODIES, SourceLoad, check_presence, prepare_load
 from graph.schema import Claim
 from graph.schema.dates import days_of
@@ -91,6 +92,7 @@ def source_requests(
     names: list[str],
     data: Path,
     *,
+    judged: Judged,
     as_at: str | None = None,
     accept_shrinkage: bool = False,
 ) -> Iterator[tuple[SourceLoad, LoadRequest]]:
@@ -101,15 +103,16 @@ def source_requests(
     catalogue = SourceCatalogue()
     if not names:
         return
-    curated = [claim for request in seed_requests() for claim in request.claims]
+    curated = [claim for request in seed_requests(judged=judged) for claim in request.claims]
     seeds = identified_by(curated)
     for description in catalogue.with_needed(names):
         before = [source.name for source in catalogue.with_needed(list(description.needs))]
         load = prepare_load(
             description,
             data,
-            [*seeds, *identified_in_graph(connection, description.schemes, before)],
+            [*seeds, *identified_in_graph(connection, judged.schemes_with(description.schemes), before)],
             bodies=_bodies(connection, description, curated, before),
+            judged=judged,
             as_at=as_at if description.name in names else None,
             accept_shrinkage=accept_shrinkage,
         )
@@ -126,12 +129,12 @@ def _bodies(
 
 
 def known_requests(
-    connection: Connection, names: list[str], data: Path, *, as_at: str | None, accept_shrinkage: bool
+    connection: Connection, names: list[str], data: Path, *, judged: Judged, as_at: str | None, accept_shrinkage: bool
 ) -> Iterator[tuple[SourceLoad, LoadRequest]]:
     """As `source_requests`, after a look whether the files of all of them are there."""
     for description in SourceCatalogue().with_needed(names):
         check_presence(description, data)
-    yield from source_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
+    yield from source_requests(connection, names, data, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage)
 
 
 def load_sources(
@@ -146,7 +149,8 @@ def load_sources(
     step_back: bool = False,
 ) -> list[SourceReport]:
     """Loads sources one after the other; rows that are not taken are listed in a file of each."""
-    prepared = known_requests(connection, names, data, as_at=as_at, accept_shrinkage=accept_shrinkage)
+    judged = read_judgements(settings.judgements_folder)
+    prepared = known_requests(connection, names, data, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage)
     allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
     return write_sources(connection, settings, prepared, allowed)
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.errors import SchemaError, SourceError
 from graph.loaders.tables import Table
-from graph.schema import SCHEMA
 from graph.schema.dates import days_of
 from graph.schema.model import did_you_mean
 
@@ -75,8 +74,6 @@ class SourceDescription(BaseModel):
     """Sources that are loaded before, because they name what this one mentions."""
     schemes: tuple[str, ...]
     """Of the identifiers by which its records are known elsewhere."""
-    same: dict[str, str] = Field(default_factory=dict)
-    """Identifiers that a person judged to be an entity of the seeds."""
     tables: dict[str, Table]
     files_unused: dict[str, str] = Field(default_factory=dict)
     settings: dict[str, Any] = Field(default_factory=dict)
@@ -105,13 +102,6 @@ class SourceDescription(BaseModel):
         if self.revision is None and any("{revision}" in address for address in self.addresses.values()):
             raise ValueError("an address has a {revision}, but no `revision` is given")
         return self
-
-    @field_validator("same")
-    @classmethod
-    def _are_entities(cls, same: dict[str, str]) -> dict[str, str]:
-        for entity in same.values():
-            SCHEMA.kind_of(entity)
-        return same
 
 
 def read_description(content: bytes, file: str) -> SourceDescription:

@@ -18,6 +18,7 @@ from graph.loaders.addressees import Addressee, read_addressee
 from graph.loaders.directory import Directory
 from graph.loaders.identity import own_id
 from graph.loaders.reading import Reading
+from graph.loaders.report_keys import ReportSigns, first_key, report_keys
 from graph.loaders.rows import Row
 from graph.schema import Claim
 from graph.schema.ids import name_key
@@ -38,11 +39,6 @@ class Settings(BaseModel):
     answers_as_at: str
     nobody: tuple[str, ...]
     """Words in the list of addressees that name none."""
-    set_aside: dict[str, str]
-    """Bodies to which no name leads, each with the reason."""
-    starts: dict[str, str]
-    written_as: dict[str, str]
-    """Bodies by other ways in which their names are written."""
 
 
 @dataclass
@@ -51,8 +47,10 @@ class _Context:
     settings: Settings
     directory: Directory
     nobody: frozenset[str]
-    reports: dict[str, str]
-    """The key of the report of each number that only one report has."""
+    keys: dict[int, str]
+    """Of the report in each row."""
+    alone: frozenset[str]
+    """Keys of the reports that share number and date with no other."""
 
     def addressee(self, name: str, day: str | None) -> Addressee | None:
         return read_addressee(
@@ -67,20 +65,19 @@ class _Context:
 def claims(reading: Reading) -> Iterator[Claim]:
     """The claims of the reports, then of the words on the single replies."""
     settings = Settings.model_validate(reading.description.settings)
-    directory = Directory(
-        reading.bodies, set_aside=settings.set_aside, starts=settings.starts, written_as=settings.written_as
-    )
-    numbers = list(reading.look("reports", lambda row: (row.text("number"), row.needed("row"))))
-    times = Counter(number for number, _ in numbers)
-    reports = {number: key for number, key in numbers if number is not None and times[number] == 1}
-    context = _Context(reading, settings, directory, frozenset(map(name_key, settings.nobody)), reports)
+    directory = Directory(reading.bodies, written_as=reading.written_as)
+    signs = list(reading.look("reports", _signs))
+    times = Counter(first_key(*report[1:4]) for report in signs)
+    alone = frozenset(key for key, count in times.items() if count == 1)
+    nobody = frozenset(map(name_key, settings.nobody))
+    context = _Context(reading, settings, directory, nobody, report_keys(signs), alone)
     yield from reading.each("reports", lambda row: _report(context, row))
     yield from reading.each("answers", lambda row: _answer(context, row))
 
 
 def _report(context: _Context, row: Row) -> Iterator[Claim]:
     reading, settings = context.reading, context.settings
-    key, number, area = row.needed("row"), row.text("number"), row.needed("area")
+    key, number, area = context.keys[row.number], row.text("number"), row.needed("area")
     day = row.date("date", forms=_DAYS)
     document = own_id("document", f"{settings.scheme}:{key}")
     title = f"Prevention of future deaths report {number or 'without a number'}, {area}"
@@ -106,7 +103,13 @@ def _report(context: _Context, row: Row) -> Iterator[Claim]:
             yield from _addressed(reading, row, document, addressee)
     told = own_id("assessment", f"{settings.scheme}:{key}")
     word, as_at = row.needed("replies"), row.date("captured")
-    yield from _assessment(context, row, told, f"Replies to report {number or key}", word, as_at, document)
+    title = f"Replies to the report {number or 'without a number'}, {area}"
+    yield from _assessment(context, row, told, title, word, as_at, document)
+
+
+def _signs(row: Row) -> ReportSigns:
+    number, day = row.text("number"), row.date("date", forms=_DAYS)
+    return ReportSigns(row.number, number, day, row.needed("area"), row.text("addressees") or "")
 
 
 def _why_left_out(context: _Context, name: str) -> str:
@@ -133,13 +136,14 @@ def _led(claim: Claim, addressee: Addressee) -> Claim:
 def _answer(context: _Context, row: Row) -> Iterator[Claim]:
     number, day, name = row.needed("number"), row.date("date", forms=_DAYS), row.needed("addressee")
     word = row.needed("replies")
-    key = context.reports.get(number)
-    if key is None:
-        context.reading.remark(row, f"several reports, or none, have the number {number}: its word is left out")
+    key = first_key(number, day)
+    if key not in context.alone:
+        reason = f"several reports, or none, have the number {number} and this date: its word is left out"
+        context.reading.remark(row, reason)
         return
     addressee = context.addressee(name, day)
     if addressee is None:
-        context.reading.remark(row, _why_left_out(context, name))
+        context.reading.remark(row, _why_left_out(context, name), key=number)
         return
     scheme = context.settings.scheme
     told = own_id("assessment", f"{scheme}:{key}~{addressee.own.partition('.')[2]}")

@@ -31,6 +31,8 @@ class Said(NamedTuple):
     what: str
     """A value, or the body that came after."""
     how: str = ""
+    on: str = ""
+    """The day of a succession, or one on which a list has the body under this name, as given."""
 
 
 @dataclass
@@ -41,6 +43,11 @@ class _Body:
     started: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
     before: dict[str, str] = field(default_factory=dict)
+    after: set[str] = field(default_factory=set)
+    followed_on: set[str] = field(default_factory=set)
+    """Days on which another body became this one."""
+    seen: set[str] = field(default_factory=set)
+    """Days on which a list has it."""
 
     @property
     def start(self) -> date | None:
@@ -57,7 +64,11 @@ def body_facts(claims: Iterable[Claim]) -> list[Said]:
     """What checked claims say of bodies."""
     return [
         Said(
-            c.subject, c.predicate, c.object or str(c.value.value if c.value else ""), str(c.qualifiers.get("how", ""))
+            c.subject,
+            c.predicate,
+            c.object or str(c.value.value if c.value else ""),
+            str(c.qualifiers.get("how", "")),
+            c.dates.on or "",
         )
         for c in claims
         if c.predicate in _PREDICATES and c.subject.startswith("body:") and c.review == "checked"
@@ -71,35 +82,23 @@ def body_facts_in_graph(connection: Connection, sources: Iterable[str]) -> list[
         return []
     query = (files("graph.loaders") / "cypher" / "named_bodies.cypher").read_text(encoding="utf-8")
     rows = connection.stream(query, {"sources": given, "predicates": list(_PREDICATES)})
-    return [Said(row["body"], row["predicate"], row["what"], row["how"] or "") for row in rows]
+    return [Said(row["body"], row["predicate"], row["what"], row["how"] or "", row["on"] or "") for row in rows]
 
 
 class Directory:
-    """Finds bodies by name and day. `set_aside`, `starts` and `written_as` (names) are what a person judged."""
+    """Finds bodies by name and day. `written_as` is what people judged of spellings: a body, or that it is none."""
 
-    def __init__(
-        self,
-        facts: Iterable[Said],
-        *,
-        set_aside: Iterable[str] = (),
-        starts: Mapping[str, str] | None = None,
-        written_as: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, facts: Iterable[Said], *, written_as: Mapping[str, str | None] | None = None) -> None:
         self._bodies: dict[str, _Body] = {}
-        aside = set(set_aside)
-        for body, predicate, what, how in sorted(set(facts)):
-            if body not in aside and what not in aside:
-                self._take(body, predicate, what, how)
-        for body, start in (starts or {}).items():
-            if body in self._bodies:
-                self._bodies[body].started.add(start)
+        for said in sorted(set(facts)):
+            self._take(said)
         self._infer_starts()
         self._primary: dict[str, set[str]] = {}
         self._other: dict[str, set[str]] = {}
         for body, about in self._bodies.items():
             self._index(body, about)
         self._judged = {
-            name_key(name): body for name, body in (written_as or {}).items() if self._bodies.get(body) is not None
+            _key_of(name): body for name, body in (written_as or {}).items() if body is None or body in self._bodies
         }
 
     @property
@@ -117,13 +116,14 @@ class Directory:
         A body that had not begun stands for what it came from; one that had ended is still the one that is named.
         Without a day only a name that never belonged to two bodies is found.
         """
-        key = name_key(name)
+        key = _key_of(name)
         for prefix in _WELSH:
             if key.startswith(prefix) and key.endswith(" council"):
                 key = key.removeprefix(prefix)
-        judged = self._judged.get(key)
-        primary = {judged} if judged is not None else self._primary.get(key, set())
-        other = set() if judged is not None else self._other.get(key, set())
+        primary, other = self._primary.get(key, set()), self._other.get(key, set())
+        if key in self._judged:
+            judged = self._judged[key]
+            primary, other = {judged} if judged is not None else set(), set()
         found = primary | other
         if day is None:
             return next(iter(found)) if len(found) == 1 else None
@@ -135,33 +135,48 @@ class Directory:
             alive = {body for body in found if self._has_begun(body, day)}
         return alive.pop() if len(alive) == 1 else None
 
-    def _take(self, body: str, predicate: str, what: str, how: str) -> None:
-        about = self._bodies.setdefault(body, _Body())
-        if predicate == "SUCCEEDED_BY":
-            after = self._bodies.setdefault(what, _Body()).before
-            after[body] = how or after.get(body, "")
+    def _take(self, said: Said) -> None:
+        about = self._bodies.setdefault(said.body, _Body())
+        if said.predicate == "SUCCEEDED_BY":
+            successor = self._bodies.setdefault(said.what, _Body())
+            successor.before[said.body] = said.how or successor.before.get(said.body, "")
+            successor.followed_on |= {said.on} - {""}
+            about.after.add(said.what)
         else:
             values = {"name": about.names, "other_name": about.other_names, "kind": about.kinds,
                       "started": about.started, "ended": about.ended}  # fmt: skip
-            values[predicate].add(what)
+            values[said.predicate].add(said.what)
+            about.seen |= {said.on} - {""}
 
     def _infer_starts(self) -> None:
-        """What was renamed began under its new name when the old one ended."""
-        for body in self._bodies.values():
-            renamed = [before for before, how in body.before.items() if how == "renamed"]
-            if not body.started and len(body.before) == 1 and renamed:
-                body.started |= self._bodies[renamed[0]].ended
+        """What came of bodies that became nothing else began when they ended, or when it followed them.
+
+        Not where it took them over (merged, functions moved), nor where a list has it before.
+        """
+        inferred = {name: self._start_after(name, body) for name, body in self._bodies.items() if not body.started}
+        for name, starts in inferred.items():
+            first = min((days_of(text)[0] for text in starts), default=END_OF_TIME)
+            if all(days_of(text)[0] >= first for text in self._bodies[name].seen):
+                self._bodies[name].started |= starts
+
+    def _start_after(self, name: str, body: _Body) -> set[str]:
+        before = [self._bodies[other] for other in body.before]
+        if any(other.after != {name} for other in before) or set(body.before.values()) - {"renamed", ""}:
+            return set()
+        if before and all(other.ended for other in before) and len({other.end for other in before}) == 1:
+            return {text for other in before for text in other.ended}
+        return body.followed_on if len(before) == 1 else set()
 
     def _index(self, body: str, about: _Body) -> None:
         is_council = "Council" in about.kinds
         for name in about.names | (about.other_names if is_council else set()):
-            key = name_key(name)
+            key = _key_of(name)
             if not is_council or not _COUNCIL_WORDS.isdisjoint(key.split()):
                 self._primary.setdefault(key, set()).add(body)
         for name in about.other_names:
             # Short forms such as CAT or HA mean too many things, and so does a single word.
-            if not is_council and len(name_key(name).split()) > 1:
-                self._other.setdefault(name_key(name), set()).add(body)
+            if not is_council and len(_key_of(name).split()) > 1:
+                self._other.setdefault(_key_of(name), set()).add(body)
         for key in _council_forms(about.names | about.other_names) if is_council else ():
             self._other.setdefault(key, set()).add(body)
         for key in _force_forms(about.names) if "PoliceForce" in about.kinds else ():
@@ -192,10 +207,15 @@ class Directory:
         return found
 
 
+def _key_of(name: str) -> str:
+    """The form in which names are compared; an article before them does not count."""
+    return name_key(name).removeprefix("the ")
+
+
 def _council_forms(names: Iterable[str]) -> set[str]:
     """`Bolton` as `Bolton Council`, `City of Westminster` as `Westminster City Council`, `… Borough Council`."""
     forms: set[str] = set()
-    for key in map(name_key, names):
+    for key in map(_key_of, names):
         if key.startswith("city of "):
             forms.add(f"{key.removeprefix('city of ')} city council")
         plain = key.removeprefix("london borough of ").removeprefix("royal borough of ")
@@ -207,7 +227,7 @@ def _council_forms(names: Iterable[str]) -> set[str]:
 def _force_forms(names: Iterable[str]) -> set[str]:
     """`Norfolk Constabulary` as `Norfolk Police` and the other way round."""
     forms: set[str] = set()
-    for key in map(name_key, names):
+    for key in map(_key_of, names):
         if key.endswith(" constabulary"):
             forms.add(f"{key.removesuffix(' constabulary')} police")
         elif key.endswith(" police"):

@@ -1,4 +1,4 @@
-"""Which entity a record of a source is: one that shares a strong identifier, or else one with an id of its own.
+"""Which entity a record of a source is: one that shares a strong identifier or was judged the same, or one of its own.
 
 Names never join. A claim keeps the id that it has under the source's own ids, so that a join, or taking it back,
 changes where a claim leads and not which claim it is.
@@ -7,7 +7,7 @@ changes where a claim leads and not which claim it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -76,24 +76,39 @@ def identified_in_graph(connection: Connection, schemes: Iterable[str], sources:
 
 
 class Identity:
-    """Resolves records of one source. What is given first counts where two entities have one identifier."""
+    """Resolves records of one source. What is given first counts where two entities have one identifier.
 
-    def __init__(self, known: Iterable[Identified], same: Mapping[str, str] | None = None) -> None:
+    `judged` are groups of ids that a person judged to be one entity: the one that an identifier leads to a curated
+    entity, or else the first of the group.
+    """
+
+    def __init__(self, known: Iterable[Identified], judged: Iterable[Sequence[str]] = ()) -> None:
         self._canonical: dict[str, str] = {}
         self._names: dict[str, set[str]] = {}
         for entity, identifier, names in known:
             if identifier:
                 self._canonical.setdefault(own_id(kind_prefix(entity), identifier), entity)
             self._names.setdefault(entity, set()).update(names)
-        self._judged = set((same or {}).values())
-        for identifier, entity in (same or {}).items():
-            self._canonical[own_id(kind_prefix(entity), identifier)] = entity
+        self._judged: set[str] = set()
+        for group in judged:
+            self._join(group)
+
+    def _join(self, group: Sequence[str]) -> None:
+        """Makes one entity of a group, and of what its records are by their identifiers."""
+        ends = list(dict.fromkeys(self.entity(member) for member in group))
+        kept = next((end for end in ends if _is_curated(end)), ends[0])
+        self._judged.add(kept)
+        self._canonical |= {own: kept for own, entity in self._canonical.items() if entity in ends}
+        self._canonical |= {member: kept for member in (*group, *ends) if member != kept}
+        if not self._names.get(kept):
+            self._names[kept] = {name for end in ends for name in self._names.get(end, ())}
 
     @property
     def digest(self) -> str:
         """Changes when a record would lead to another entity."""
         joined = {own: entity for own, entity in self._canonical.items() if own != entity}
-        return digest_of([joined, {entity: sorted(names) for entity, names in self._names.items()}])
+        named = {entity: sorted(names) for entity, names in self._names.items() if names}
+        return digest_of([joined, named, sorted(self._judged)])
 
     def own(self, prefix: str, identifier: str, *others: str | None) -> str:
         """The source's own id for a record. `others` join it too where they are known and `identifier` is not.
@@ -130,7 +145,12 @@ class Identity:
             changes |= {"object": target, "object_ref": claim.object}
         if claim.predicate == "name" and claim.value is not None:
             names = self._names.get(subject, set())
-            is_named = bool(names) or subject in self._judged
+            is_named = bool(names) or (subject in self._judged and subject != claim.subject)
             if is_named and name_key(str(claim.value.value)) not in names:
                 changes["predicate"] = "other_name"
         return claim.model_copy(update=changes) if changes else claim
+
+
+def _is_curated(entity: str) -> bool:
+    """Whether a person chose the id, as in the seeds; those that sources give have a dot after the scheme."""
+    return "." not in entity.partition(":")[2]

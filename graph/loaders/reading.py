@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -37,6 +37,8 @@ class Reading:
     problems: Problems = field(default_factory=Problems)
     bodies: tuple[Said, ...] = ()
     """What is known of the bodies of other sources, for loaders that find bodies by name and date."""
+    written_as: Mapping[str, str | None] = field(default_factory=dict)
+    """Which body a spelling names, or that it names none, as people judged."""
     watch: Callable[[int], None] = lambda _: None
     """Told now and then how many rows of this reading were made into claims."""
     _said: set[str] = field(default_factory=set)
@@ -101,9 +103,9 @@ class Reading:
         """Keeps that a row is not loaded."""
         self.problems.add(Problem(row.file, row.number, row.key, reason))
 
-    def remark(self, row: Row, reason: str) -> None:
-        """Keeps that a row is loaded, but not as it stands."""
-        self.problems.add(Problem(row.file, row.number, row.key, reason, is_refused=False))
+    def remark(self, row: Row, reason: str, *, key: str | None = None) -> None:
+        """Keeps that a row is loaded, but not as it stands. `key` stands for its own where that may be private."""
+        self.problems.add(Problem(row.file, row.number, row.key if key is None else key, reason, is_refused=False))
 
     def is_first(self, key: str) -> bool:
         """Whether this is asked for the first time: for the few things that many rows say again, such as parties."""

@@ -13,6 +13,7 @@ from graph.loaders import answers, areas, coroners, holders, inspections, member
 from graph.loaders.catalogue import SourceDescription
 from graph.loaders.directory import Said
 from graph.loaders.identity import Identified, Identity
+from graph.loaders.judgements import NO_JUDGEMENTS, Judged
 from graph.loaders.own import people, recommendations
 from graph.loaders.problems import Problems
 from graph.loaders.reading import Reading
@@ -82,7 +83,8 @@ class SourceLoad:
     def _joins(self) -> str:
         """Changes when a record could lead to another entity."""
         digest = self.reading.identity.digest
-        return digest_of([digest, self.reading.bodies]) if self.reading.bodies else digest
+        by_name = (self.reading.bodies, sorted(self.reading.written_as.items()))
+        return digest_of([digest, *by_name]) if any(by_name) else digest
 
     def request(self) -> LoadRequest:
         """What the writer needs. The description and the joins are inputs too: others give other claims."""
@@ -107,12 +109,14 @@ def prepare_load(
     known: Iterable[Identified] = (),
     *,
     bodies: Iterable[Said] = (),
+    judged: Judged = NO_JUDGEMENTS,
     as_at: str | None = None,
     accept_shrinkage: bool = False,
 ) -> SourceLoad:
     """Examines the files of a source below `data` before anything is loaded.
 
-    `bodies` is what the sources loaded before say of bodies, for those that are found by name. `as_at` is the day of
+    `bodies` is what the sources loaded before say of bodies, for those that are found by name; `judged` is what people
+    judged of identity. `as_at` is the day of
     a newer version than the one described. Raises SourceError where a file is missing or not as described, and
     LoadRefused where it has far fewer rows than the description says.
     """
@@ -133,12 +137,20 @@ def prepare_load(
         sha256=sha256("".join(f"{file.sha256}  {file.path.name}\n" for file in files).encode()).hexdigest(),
     )
     source = Source(document=description.document, is_register=True, version=version)
-    judged = set(description.same.values())
-    mine = [entry for entry in known if entry.scheme in description.schemes or entry.entity in judged]
-    identity = Identity(mine, description.same)
-    return SourceLoad(
-        description, Reading(description, folder, source, identity, bodies=tuple(sorted(set(bodies)))), files
+    known = list(known)
+    groups = judged.groups_of(description.schemes)
+    concerned = {entity for group in groups for entity in group}
+    schemes = judged.schemes_with(description.schemes)
+    mine = [entry for entry in known if entry.scheme in schemes or entry.entity in concerned]
+    everyone = Identity(known, judged.groups)
+    written_as = {
+        name: entity and everyone.entity(entity)
+        for name, entity in (judged.written_as if description.loader in FIND_BODIES else {}).items()
+    }
+    reading = Reading(
+        description, folder, source, Identity(mine, groups), bodies=tuple(sorted(set(bodies))), written_as=written_as
     )
+    return SourceLoad(description, reading, files)
 
 
 def check_presence(description: SourceDescription, data: Path) -> None:

@@ -10,7 +10,7 @@ from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, read_fact_files
 from graph.schema.model import did_you_mean
 
-__all__ = ["needed_seeds", "read_seeds", "seed_of", "seeds_folder"]
+__all__ = ["judgements_folder", "needed_seeds", "read_seeds", "seed_files", "seed_of", "seeds_folder"]
 
 
 def seeds_folder() -> Path:
@@ -19,9 +19,19 @@ def seeds_folder() -> Path:
     return packaged if packaged.is_dir() else packaged.parent.parent / "seeds"
 
 
+def judgements_folder() -> Path:
+    """Where the judgements are that come with the package; they are no facts."""
+    return seeds_folder() / "judgements"
+
+
+def seed_files() -> list[Path]:
+    """The fact files of the seeds."""
+    return sorted(path for path in seeds_folder().rglob("*.yaml") if path.parent != judgements_folder())
+
+
 def read_seeds() -> dict[str, list[FactFile]]:
     """All seeds, checked together: their files by the name of the seed, in the order in which they are loaded."""
-    facts = read_fact_files([seeds_folder()])
+    facts = read_fact_files(seed_files())
     seeds: dict[str, list[FactFile]] = {}
     for file in facts.files:
         seeds.setdefault(seed_of(Path(file.path)), []).append(file)

@@ -11,8 +11,9 @@ import pytest
 
 from graph.errors import LoadRefused
 from graph.loaders.facts import Known, load_request, read_fact_files
+from graph.loaders.judgements import read_judgement_files
 from graph.loaders.known import known_in_graph
-from graph.loaders.seeds import seeds_folder
+from graph.loaders.seeds import seed_files
 from graph.queries.definition import read_query
 from graph.store.connection import Connection
 from graph.store.writer import write_load
@@ -35,14 +36,17 @@ def _blocks(language: str) -> Iterator[object]:
 
 @cache
 def what_the_seeds_say() -> Known:
-    return read_fact_files([seeds_folder()]).known()
+    return read_fact_files(seed_files()).known()
 
 
 @pytest.mark.parametrize("text", blocks("yaml"))
-def test_a_fact_file_in_a_page_passes_the_check(text: str, tmp_path: Path) -> None:
+def test_a_file_in_a_page_passes_the_check(text: str, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
-    assert read_fact_files([path], known=what_the_seeds_say()).files
+    if "\njudgements:\n" in text:
+        assert read_judgement_files(tmp_path)[0].pairs
+    else:
+        assert read_fact_files([path], known=what_the_seeds_say()).files
 
 
 @pytest.mark.parametrize("text", blocks("cypher"))

@@ -14,6 +14,7 @@ import pytest
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.directory import body_facts
 from graph.loaders.identity import identified_by
+from graph.loaders.judgements import read_judgements
 from graph.loaders.registry import FIND_BODIES, SourceLoad, prepare_load
 from graph.loaders.seeds import read_seeds
 from graph.schema import Claim
@@ -37,7 +38,8 @@ def load_of(name: str, data: Path) -> Loaded:
     for needed in SourceCatalogue().with_needed(list(description.needs)):
         known += identified_by(load_of(needed.name, data).claims)
         bodies += body_facts(load_of(needed.name, data).claims)
-    return Loaded(prepare_load(description, data, known, bodies=bodies if description.loader in FIND_BODIES else ()))
+    needed_bodies = bodies if description.loader in FIND_BODIES else ()
+    return Loaded(prepare_load(description, data, known, bodies=needed_bodies, judged=read_judgements()))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_a_description_is_read_and_hashed() -> None:
         ({"licence": ""}, "`licence`"),
         ({"license": "CC0"}, "`license`"),
         ({"as_at": "yesterday"}, "'yesterday' is not a date"),
-        ({"same": {"map:1": "thing:x"}}, "unknown kind `thing`"),
+        ({"same": {"map:1": "body:x"}}, "`same`"),
         ({"document": "body:maps"}, "`document`"),
         ({"tables": {"maps": {"file": "maps.csv", "key": [], "columns": {"map": "id"}}}}, "`tables.maps.key`"),
     ],
@@ -54,7 +54,8 @@ def test_an_unknown_source_is_compared_with_the_known_ones() -> None:
 
 def test_what_a_source_needs_comes_before_it() -> None:
     names = [source.name for source in SourceCatalogue().with_needed(["ons-lad-pfa-2019"])]
-    assert set(names) == {"govuk-organisations", "police-forces", "uk-local-authorities", "ons-lad-pfa-2019"}
+    needed = {"ifg-ministers", "govuk-organisations", "police-forces", "uk-local-authorities"}
+    assert set(names) == {*needed, "ons-lad-pfa-2019"}
     assert names[-1] == "ons-lad-pfa-2019"
     assert names.index("govuk-organisations") < names.index("police-forces")
 

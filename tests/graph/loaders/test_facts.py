@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from graph.errors import FactFileError
 from graph.loaders.facts import Known, read_fact_files
-from graph.loaders.seeds import read_seeds, seeds_folder
+from graph.loaders.seeds import read_seeds, seed_files
 from graph.schema import SCHEMA
 from graph.schema.fact_file import fact_file_schema
 
@@ -209,7 +209,7 @@ def _texts_only() -> type[yaml.SafeLoader]:
     return Loader
 
 
-@pytest.mark.parametrize("path", sorted(seeds_folder().rglob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", seed_files(), ids=lambda path: path.name)
 def test_the_seeds_fit_the_json_schema(path: Path) -> None:
     validator = Draft202012Validator(fact_file_schema(SCHEMA))
     for tree in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_texts_only()):  # texts only

@@ -69,9 +69,16 @@ def test_identifiers_that_lead_to_different_entities_are_refused() -> None:
 
 def test_a_judgement_joins_what_has_no_identifier() -> None:
     known = [Identified("body:labour-party", "", frozenset({"labour party"}))]
-    identity = Identity(known, {"ifg-party:Labour": "body:labour-party"})
+    identity = Identity(known, [("body:labour-party", "body:ifg-party.Labour")])
     settled = identity.settle(says("body:ifg-party.Labour", "name", value="Labour"))
     assert (settled.subject, settled.predicate) == ("body:labour-party", "other_name")
+
+
+def test_of_two_records_that_are_one_the_first_keeps_its_name() -> None:
+    identity = Identity([], [("body:ifg.1", "body:govuk.x")])
+    assert identity.settle(says("body:ifg.1", "name", value="Ministry")).predicate == "name"
+    settled = identity.settle(says("body:govuk.x", "name", value="The Ministry"))
+    assert (settled.subject, settled.subject_ref, settled.predicate) == ("body:ifg.1", "body:govuk.x", "other_name")
 
 
 def test_claims_tell_by_which_identifiers_and_names_entities_are_known() -> None:

@@ -10,6 +10,7 @@ import pytest
 from graph.errors import LoadRefused, SourceError
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.identity import Identified
+from graph.loaders.judgements import read_judgements
 from graph.loaders.problems import Problem
 from graph.loaders.registry import SourceLoad, prepare_load
 from graph.schema import Certainty, Claim, GivenDates
@@ -61,7 +62,7 @@ def read(tmp_path: Path) -> Read:
         for name, text in {**TABLES, **{f"{key}.csv": value for key, value in changed.items()}}.items():
             (folder / name).write_text(text, encoding="utf-8")
         description = SourceCatalogue()["ifg-ministers"]
-        return prepare_load(description, tmp_path, known, as_at=as_at, accept_shrinkage=True)
+        return prepare_load(description, tmp_path, known, judged=read_judgements(), as_at=as_at, accept_shrinkage=True)
 
     return prepare
 
