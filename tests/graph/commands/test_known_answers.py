@@ -111,6 +111,11 @@ def test_who_is_named_in_one_year_is_possible_in_it(record: Record) -> None:
     assert acting == [("Clem Brohier", "possible", ["2014"])]
 
 
+def test_a_public_body_is_that_of_the_other_lists_by_name(record: Record) -> None:
+    found = holders(record, "2014-06-01", body="Environment Agency")
+    assert ("Chair of Environment Agency", "Lord Chris Smith of Finsbury", "possible") in found
+
+
 def test_the_inspection_of_a_council_is_found_from_the_council(record: Record) -> None:
     rows = record.ask("timeline", entity="body:local-authority.CBD")
     assert ("2024-11-26", "CONCERNS", "finding:ofsted-ilacs.50262710~overall") in {

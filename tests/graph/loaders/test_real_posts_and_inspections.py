@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from graph.loaders.holders import plain_name
+from graph.loaders.judgements.files import read_judgement_files
+from graph.loaders.seeds import seeds_folder
 from graph.schema import Certainty, Claim, GivenDates
 from graph.schema.dates import days_of
 
@@ -68,7 +70,8 @@ def test_bodies_posts_and_terms_are_as_many_as_expected(
     ],
 )
 def test_apostrophes_are_those_that_were_printed(year: str, body: str, name: str, say: Claims) -> None:
-    assert values(say(f"public-bodies-{year}", "name", subject=f"body:public-body.{body}")) == [name]
+    source, own = f"public-bodies-{year}", f"body:public-body.{body}"
+    assert values([*say(source, "name", subject=own), *say(source, "other_name", subject=own)]) == [name]
 
 
 def test_letters_that_were_read_wrongly_are_put_right(holders: Callable[..., Any]) -> None:
@@ -180,9 +183,16 @@ def test_a_body_is_part_of_the_department_that_sponsored_it(say: Claims) -> None
     ]
 
 
-def test_names_join_no_body(say: Claims) -> None:
-    joined = {c.subject for year in YEARS for c in say(f"public-bodies-{year}", "name") if c.subject_ref is not None}
-    assert joined == set()
+def test_names_join_no_body_but_judgements_do(say: Claims) -> None:
+    """The shipped judgements, each read by somebody, are all of bodies that the lists hold."""
+    joined = {c.subject_ref: c.subject for year in YEARS for c in say(f"public-bodies-{year}", "kind") if c.subject_ref}
+    pairs = [pair for file in read_judgement_files(seeds_folder() / "judgements") for pair in file.pairs]
+    judged = {pair.other for pair in pairs if pair.other.startswith("body:public-body.")}
+    assert set(joined) == judged
+    assert len(judged) == 286
+    assert joined["body:public-body.care-quality-commission"] == "body:cqc"
+    assert joined["body:public-body.environment-agency"] == "body:govuk.environment-agency"
+    assert "body:public-body.medical-research-council-mrc" not in joined  # not what UK Research and Innovation has now
 
 
 @pytest.mark.parametrize(

@@ -587,6 +587,13 @@ def test_thirteen_of_the_grenfell_recommendations_are_answered_by_others_than_th
     assert len({claim.subject for claim in grenfell if claim.object != "body:uk-government"}) == 13
 
 
+def test_the_49_of_the_headline_are_28_of_the_government_13_of_others_and_8_supported(say: Claims) -> None:
+    by_others = {c.subject for c in say("inquiry-recommendations", "MADE_BY") if c.object != "body:uk-government"}
+    grenfell = [c for c in say("inquiry-recommendations", "RESPONDS_TO") if "grenfell" in c.subject]
+    positions = Counter((c.qualifiers["position"], c.subject in by_others) for c in grenfell)
+    assert (positions["accepted", False], positions["accepted", True], positions["supported", False]) == (28, 13, 8)
+
+
 def test_two_who_answer_together_both_made_the_answer(say: Claims) -> None:
     made = say("inquiry-recommendations", "MADE_BY", "decision:inquiry-answers.grenfell-p2-19")
     assert {claim.object for claim in made} == {"body:govuk.architects-registration-board", "body:riba"}
