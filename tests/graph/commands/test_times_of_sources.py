@@ -178,6 +178,25 @@ def test_an_unknown_end_is_possible_ever_after(ask_rows: AskRows) -> None:
     ]
 
 
+def test_held_in_a_year_is_certain_only_between_two_of_them(ask_rows: AskRows) -> None:
+    """The lists of public bodies give who held a post in 2013, in 2014 and in 2015, without start or end."""
+
+    def on(chair: str, day: str) -> list[tuple[Any, ...]]:
+        office = f"office:public-body.chair~{chair}"
+        return some(ask_rows("office-holders", office=office, valid_at=day), "person_name", "held", "seen_on")
+
+    radioactive = "administration-of-radioactive-substances-advisory-committee"
+    years = ["2013", "2014", "2015"]
+    assert on(radioactive, "2014-06-30") == [("John Rees", "certain", years)]
+    assert on(radioactive, "2012-06-30") == on(radioactive, "2015-06-30") == [("John Rees", "possible", years)]
+
+
+def test_a_department_without_a_start_stays_in_the_answer_before_its_first_term(ask_rows: AskRows) -> None:
+    rows = ask_rows("office-holders", body="body:home-office", valid_at="1970-01-01")
+    assert "office:home-secretary" in {row["office"] for row in rows}
+    assert {(row["person"], row["held"]) for row in rows} == {(None, "unknown")}
+
+
 def test_an_open_term_is_certain_as_at_the_day_of_the_data_and_possible_later(ask_rows: AskRows) -> None:
     def on(day: str) -> list[tuple[Any, ...]]:
         rows = ask_rows("office-holders", body=TREASURY, valid_at=day)

@@ -299,6 +299,26 @@ def test_an_open_end_is_possible_after_the_last_day_for_which_a_document_says_so
     assert on("2026-06-02") == on("2036-06-02") == [("person:cy", "possible", None, "2026-06-01")]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("1900-01-01", [("person:fay", "possible", "unknown", "2013-06-01")]),
+        # Who left on the first of June was there on the day before.
+        ("2013-05-31", [("person:fay", "certain", "unknown", "2013-06-01")]),
+        ("2013-06-01", [(None, "unknown", None, None)]),
+    ],
+)
+def test_an_unknown_start_is_possible_on_any_day_before(
+    day: str, expected: list[tuple[Any, ...]], ask_rows: AskRows, load_facts: Callable[..., Any]
+) -> None:
+    load_facts(
+        FACTS + "  - {entity: person:fay, at: row 12, name: Fay Example,\n"
+        "     held: {to: office:vacant, from: unknown, until: 2013-06-01}}\n"
+    )
+    rows = ask_rows("office-holders", office="office:vacant", valid_at=day)
+    assert some(rows, "person", "held", "since", "until") == expected
+
+
 def test_what_names_nobody_stays_in_the_answer(ask_rows: AskRows, load_facts: Callable[..., Any]) -> None:
     load_facts(FACTS + MORE)
     rows = ask_rows("in-office-when", about="recommendation:nobody")
