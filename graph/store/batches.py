@@ -23,7 +23,9 @@ __all__ = ["Batch", "BatchWork", "batches", "check_load", "merge_entities", "sor
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_BOUNDS: Final = ("from_earliest", "from_latest", "until_latest", "known_earliest", "known_latest")
+_FIXED: Final = ("from_earliest", "until_latest")
+_OF_FIRST_VERSION: Final = ("from_latest", "known_earliest", "known_latest")
+"""Bounds that the first version gives which says so: the earliest counts."""
 _MOVING: Final = ("subject", "object", "predicate", "joined", "single")
 """What changes of a claim when it leads to another entity; a source's name becomes an other name of what it joins."""
 
@@ -88,7 +90,7 @@ def _was_read_anew(claim: Claim, row: dict[str, Any]) -> bool:
     """Whether what does not make a claim another one has changed: how it was read, where exactly, and its dates.
 
     Dates are compared where the claim cites a version that the graph has it from already; a newer version may reach
-    further.
+    further, and does not make known later what an older one said.
     """
     if (claim.method, claim.review, claim.deprecated) != (row["method"], row["review"], row["deprecated"]):
         return True
@@ -101,7 +103,13 @@ def _was_read_anew(claim: Claim, row: dict[str, Any]) -> bool:
     if claim.register_state != (row["register"] is not None):
         return True
     properties = claim_row(claim)["properties"]
-    if any(as_day(row[name]) != properties[name] for name in _BOUNDS):
+    is_of_one_version = len({place["version"] for place in row["places"]}) == 1
+    if any(as_day(row[name]) != properties[name] for name in _FIXED):
+        return True
+    if any(
+        as_day(row[name]) > properties[name] or (is_of_one_version and as_day(row[name]) < properties[name])
+        for name in _OF_FIRST_VERSION
+    ):
         return True
     return claim.bounds.until_earliest not in {as_day(day) for day in row["ends"]}
 

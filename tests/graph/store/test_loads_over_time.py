@@ -77,6 +77,20 @@ def test_a_register_that_was_only_retrieved_is_certain_until_that_day(
     assert held == {"2015-01-01": "certain", "2016-05-01": "certain", "2016-05-02": "possible"}
 
 
+def test_a_newer_version_that_is_loaded_twice_makes_nothing_known_later(clean_graph: Connection) -> None:
+    def published(day: str) -> list[Claim]:
+        version = DocumentVersion(document="document:register", published=day)
+        return [named("body:a", "A", source=Source(document="document:register", version=version))]
+
+    load(clean_graph, 0, "first", published("2016-05-01"))
+    load(clean_graph, 10, "second", published("2020-05-01"))
+    before = read(clean_graph, published("2020-05-01")[0].id)
+    report = load(clean_graph, 20, "second again", published("2020-05-01"))
+    assert (report.unchanged, report.renewed, report.closed) == (1, 0, 0)
+    assert read(clean_graph, before["id"]) == before
+    assert before["known_latest"].iso_format() == "2016-05-01"
+
+
 def test_a_load_is_not_taken_up_again_after_another_one(clean_graph: Connection) -> None:
     def broken_off() -> Iterator[Claim]:
         yield named("body:a", "A")
