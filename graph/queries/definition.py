@@ -5,19 +5,22 @@ A file begins with a comment. Its first line says what the query answers; furthe
     // valid time: parameter | row | none
     // parameter NAME: TYPE[, required][, default VALUE][, needs NAME] - what it means
     // needs one of: NAME, NAME
+    // shown: CONDITION
     // column NAME: TYPE - what it means
 
 A TYPE is text, integer, number, date, boolean, list, `predicate` (a property or relationship of the schema), `entity`,
 `entities` (a list of them), or labels of the schema joined by `|`; where an entity is wanted a name serves too. `needs
 one of` names parameters of which at least one must be given; a parameter that `needs` another means nothing without it.
-The Cypher ends with one `RETURN` at the beginning of a
-line, which gives the columns and `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns.
-`live(c)` stands for the tests of recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two
-claims of one subject and predicate that cannot both be so; `same_period(a, b)` for: two claims that speak of one
-period; `same_term(a, b)` for: two claims of one term of office, which agree; `exclusive(c)` and `separating(c)` for:
-the names of the qualifiers of its predicate that the schema so calls; a line `CALL loaded_of(inquiry)` for: each
-document of an inquiry with how many recommendations are loaded and stated; a line `CALL predecessors(heir, by_day)`
-for: what came before a body, with the paths of successions from there. A row whose `claims` are empty is not shown.
+Where `shown` is given, a row for which its condition on the columns does not hold is not shown; what it rests on counts
+as left out all the same, since it may be why there is no row: an answer that was not public yet, for a recommendation
+that seems to have none. The Cypher ends with one `RETURN` at the beginning of a line, which gives the columns and
+`claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns. `live(c)` stands for the tests of
+recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two claims of one subject and predicate
+that cannot both be so; `same_period(a, b)` for: two claims that speak of one period; `same_term(a, b)` for: two claims
+of one term of office, which agree; `exclusive(c)` and `separating(c)` for: the names of the qualifiers of its predicate
+that the schema so calls; a line `CALL loaded_of(inquiry)` for: each document of an inquiry with how many
+recommendations are loaded and stated; a line `CALL predecessors(heir, by_day)` for: what came before a body, with the
+paths of successions from there. A row whose `claims` are empty is not shown.
 
 A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
 
@@ -48,8 +51,10 @@ _PARAMETER: Final = re.compile(
     r"(?:, default (?P<default>[^\s,]+))?(?:, needs (?P<needs>[a-z_]+))? - (?P<text>.+)"
 )
 _COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
+_DECLARED: Final = ("parameter ", "column ", "valid time", "needs ", "shown")
 _VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
 _NEEDS: Final = re.compile(r"needs one of: (?P<names>[a-z_]+(?:, [a-z_]+)+)")
+_SHOWN: Final = re.compile(r"shown: (?P<condition>.+)")
 _PAGE: Final = re.compile(r"^// page: (?P<order>.+)$", re.MULTILINE)
 _FINAL: Final = re.compile(r"^RETURN (?P<items>.*?)^ORDER BY (?P<order>.+)\Z", re.MULTILINE | re.DOTALL)
 
@@ -117,6 +122,8 @@ class NamedQuery(BaseModel):
     parameters: tuple[Parameter, ...]
     needs_one_of: tuple[str, ...]
     """Parameters of which at least one must be given; empty where there are no such."""
+    shown: str | None = None
+    """The condition on the columns for a row to be shown; without, each row is that rests on a claim."""
     columns: tuple[Column, ...]
     finds: str
     """The clauses that find the rows."""
@@ -150,6 +157,7 @@ def read_query(name: str, text: str, where: str) -> NamedQuery:
         valid_time=valid_time,
         parameters=parameters,
         needs_one_of=needs_one_of,
+        shown=next((match["condition"] for line in comments[1:] if (match := _SHOWN.fullmatch(line))), None),
         columns=columns,
         finds=_clauses(before) if page else clauses[: final.start()].rstrip(),
         page=page,
@@ -192,7 +200,7 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
             )
         elif match := _VALID_TIME.fullmatch(line):
             valid_time = _read_valid_time(match["how"], where)
-        elif line.startswith(("parameter ", "column ", "valid time", "needs ")) and not _NEEDS.fullmatch(line):
+        elif line.startswith(_DECLARED) and not (_NEEDS.fullmatch(line) or _SHOWN.fullmatch(line)):
             raise QueryError(
                 f"this line cannot be read: {line}", where=where, hint="see the reference of named queries"
             )

@@ -105,10 +105,11 @@ def answer_text(query: NamedQuery) -> str:
 
 
 def _found(query: NamedQuery) -> str:
-    """What finds the rows; each rests on a claim."""
+    """What finds the rows that are shown; each rests on a claim."""
+    also = f" AND ({query.shown})" if query.shown else ""
     if query.page is None:
-        return f"{query.finds}\nWITH {query.returns}\nWHERE size(claims) > 0"
-    return f"{query.finds}\nWITH *\nWHERE size(found) > 0"
+        return f"{query.finds}\nWITH {query.returns}\nWHERE size(claims) > 0{also}"
+    return f"{query.finds}\nWITH *\nWHERE size(found) > 0{also}"
 
 
 @lru_cache(maxsize=256)

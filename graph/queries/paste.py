@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from neo4j.time import DateTime
+
 from graph.queries.definition import NamedQuery, Parameter
 from graph.queries.expand import answer_text
 from graph.queries.parameters import default_value
@@ -57,7 +59,7 @@ def _literal(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | DateTime):
         return f"datetime('{value.isoformat()}')"
     if isinstance(value, date):
         return f"date('{value.isoformat()}')"

@@ -145,7 +145,16 @@ def _inquiries(query: NamedQuery, parameters: Mapping[str, Any]) -> list[str]:
 
 def time_parameters(times: Times) -> dict[str, Any]:
     """The times at which claims are tested, where nothing is limited by the ends of time."""
-    return {"known_at": times.known_at or END_OF_TIME, "recorded_at": times.recorded_at or _END_OF_RECORD}
+    recorded_at = _end_of_microsecond(times.recorded_at) if times.recorded_at else _END_OF_RECORD
+    return {"known_at": times.known_at or END_OF_TIME, "recorded_at": recorded_at}
+
+
+def _end_of_microsecond(moment: datetime) -> DateTime:
+    """Claims are recorded to the microsecond. Neo4j tells equal moments apart where their zones are written otherwise
+    (Z, Z[UTC]), so a question about the moment of a load asks about the end of that microsecond.
+    """
+    whole = DateTime.from_native(moment.astimezone(UTC))
+    return whole.replace(nanosecond=whole.nanosecond + 999)
 
 
 def plain_evidence(item: Mapping[str, Any]) -> dict[str, Any]:

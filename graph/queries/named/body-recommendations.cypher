@@ -8,7 +8,7 @@
 // column item: Recommendation|Document|Decision - the recommendation, or the document or decision
 // column number: text - its number as printed
 // column role: list - must_act, consulted or oversees
-// column document: Document - where it is made
+// column document: Document - where it is made; empty where no document says
 // column inquiry: entities - the inquiries that produced the document
 // column date: text - when the document was published
 // column answers_of_target: list - the body's own answers, with those of the bodies on the path of successions
@@ -64,6 +64,10 @@ CALL (item, kind) {
   MATCH (m:Claim {subject: item, predicate: 'MADE_IN'})
   WHERE kind <> 'document' AND live(m)
   RETURN m.object AS document, collect(m.id) AS made
+  UNION
+  WITH item, kind
+  WHERE item STARTS WITH 'recommendation:' AND NOT EXISTS { MATCH (m:Claim {subject: item, predicate: 'MADE_IN'}) WHERE live(m) }
+  RETURN null AS document, [] AS made
   UNION
   WITH item, kind
   WHERE item STARTS WITH 'document:'

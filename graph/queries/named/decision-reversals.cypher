@@ -48,11 +48,18 @@ CALL (later) {
 WITH *
 WHERE $body IS NULL OR any(x IN before + after WHERE x.predicate = 'MADE_BY' AND x.object = $body)
 WITH *, [x IN before WHERE x.predicate = 'date'] AS before_days, [x IN after WHERE x.predicate = 'date'] AS after_days
-WITH *,
-     reduce(d = null, x IN before_days | CASE WHEN d IS NULL OR x.value_earliest < d THEN x.value_earliest ELSE d END) AS b_first,
-     reduce(d = null, x IN before_days | CASE WHEN d IS NULL OR x.value_latest > d THEN x.value_latest ELSE d END) AS b_last,
-     reduce(d = null, x IN after_days | CASE WHEN d IS NULL OR x.value_earliest < d THEN x.value_earliest ELSE d END) AS a_first,
-     reduce(d = null, x IN after_days | CASE WHEN d IS NULL OR x.value_latest > d THEN x.value_latest ELSE d END) AS a_last
+CALL (before_days) {
+  UNWIND CASE WHEN any(x IN before_days WHERE x.deprecated IS NULL) THEN [x IN before_days WHERE x.deprecated IS NULL] ELSE before_days END AS x
+  WITH min(x.value_earliest) AS earliest, max(x.value_earliest) AS agreed_first, max(x.value_latest) AS latest, min(x.value_latest) AS agreed_last
+  RETURN CASE WHEN agreed_first <= agreed_last THEN agreed_first ELSE earliest END AS b_first,
+         CASE WHEN agreed_first <= agreed_last THEN agreed_last ELSE latest END AS b_last
+}
+CALL (after_days) {
+  UNWIND CASE WHEN any(x IN after_days WHERE x.deprecated IS NULL) THEN [x IN after_days WHERE x.deprecated IS NULL] ELSE after_days END AS x
+  WITH min(x.value_earliest) AS earliest, max(x.value_earliest) AS agreed_first, max(x.value_latest) AS latest, min(x.value_latest) AS agreed_last
+  RETURN CASE WHEN agreed_first <= agreed_last THEN agreed_first ELSE earliest END AS a_first,
+         CASE WHEN agreed_first <= agreed_last THEN agreed_last ELSE latest END AS a_last
+}
 RETURN earlier, reduce(known = [], x IN before_days | CASE WHEN x.value_text IN known THEN known ELSE known + x.value_text END) AS earlier_date,
        reduce(known = [], x IN before | CASE WHEN x.predicate <> 'MADE_BY' OR x.object IN known THEN known ELSE known + x.object END) AS earlier_by,
        later, reduce(known = [], x IN after_days | CASE WHEN x.value_text IN known THEN known ELSE known + x.value_text END) AS later_date,

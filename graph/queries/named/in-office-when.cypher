@@ -17,25 +17,32 @@
 // column acting: text - whether acting or temporary
 // column interim: text - whether as an interim
 // column on_leave: text - whether on leave
-// column first_day: date - the first day that is asked about
+// column first_day: date - the first day that is asked about; where documents give several dates, those on which they agree
 // column last_day: date - the last day, where its date is not known to the day
 // column shown_public_then: boolean - whether a document about the term was public by the last day
 CALL () {
   MATCH (w:Claim)
   WHERE w.subject = $about AND w.predicate IN ['date', 'published'] AND live(w)
-  RETURN w.value_earliest AS earliest, w.value_latest AS latest, [w.id] AS dated
+  RETURN w AS day, [w.id] AS dated
   UNION
   MATCH (m:Claim {subject: $about, predicate: 'MADE_IN'})
   WHERE live(m)
   MATCH (w:Claim {subject: m.object, predicate: 'published'})
   WHERE live(w)
-  RETURN w.value_earliest AS earliest, w.value_latest AS latest, [m.id, w.id] AS dated
+  RETURN w AS day, [m.id, w.id] AS dated
   UNION
-  RETURN null AS earliest, null AS latest, [] AS dated
+  RETURN null AS day, [] AS dated
 }
-WITH earliest, latest, dated ORDER BY dated
-WITH coalesce(min(earliest), date('0001-01-01')) AS first_day, coalesce(max(latest), date('9999-12-31')) AS last_day,
+WITH day, dated ORDER BY dated
+WITH collect(day) AS days, collect(CASE WHEN day.deprecated IS NULL THEN day END) AS sound_days,
      reduce(all_dated = [], ids IN collect(dated) | all_dated + [id IN ids WHERE NOT id IN all_dated]) AS dated
+CALL (days, sound_days) {
+  UNWIND CASE WHEN size(sound_days) > 0 THEN sound_days ELSE days END AS day
+  WITH min(day.value_earliest) AS earliest, max(day.value_earliest) AS agreed_first,
+       max(day.value_latest) AS latest, min(day.value_latest) AS agreed_last
+  RETURN coalesce(CASE WHEN agreed_first <= agreed_last THEN agreed_first ELSE earliest END, date('0001-01-01')) AS first_day,
+         coalesce(CASE WHEN agreed_first <= agreed_last THEN agreed_last ELSE latest END, date('9999-12-31')) AS last_day
+}
 CALL () {
   RETURN $about AS matter, [] AS through
   UNION
@@ -117,10 +124,11 @@ OPTIONAL CALL (everybody, first_day, last_day) {
   WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS peers
   WHERE all(o IN peers WHERE o.from_earliest <= last_day AND o.until_latest > first_day)
   WITH h, any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest) AS is_certain,
-       reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest
+       reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,
+       reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest
   ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
-  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, until_earliest, collect(h) AS terms
-  RETURN person, acting, interim, on_leave, is_certain, until_earliest, terms,
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, from_earliest, until_earliest, collect(h) AS terms
+  RETURN person, acting, interim, on_leave, is_certain, from_earliest, until_earliest, terms,
          head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
          head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
            RETURN t.until_text ORDER BY duration.inDays(t.until_earliest, t.until_latest).days, t.id }) AS until,
@@ -132,7 +140,7 @@ RETURN named, as, part, office, person, held,
             WHEN any(d IN duties WHERE d.c.from_latest <= first_day AND last_day < d.c.until_earliest) THEN 'certain'
             ELSE 'possible' END AS responsible,
        reduce(known = [], d IN duties | CASE WHEN d.c.object IN known THEN known ELSE known + d.c.object END) AS responsible_for,
-       since, until, CASE WHEN until IS NULL AND until_earliest > date('0001-01-02') THEN until_earliest - duration('P1D') END AS still_on, coalesce(seen_on, []) AS seen_on,
+       since, until, CASE WHEN until IS NULL AND until_earliest > from_earliest THEN until_earliest - duration('P1D') END AS still_on, coalesce(seen_on, []) AS seen_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        acting, interim, on_leave,
        CASE WHEN size(dated) > 0 THEN first_day END AS first_day, CASE WHEN size(dated) > 0 THEN last_day END AS last_day,

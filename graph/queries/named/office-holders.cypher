@@ -62,7 +62,7 @@ RETURN office, person,
             WHEN one_day AND from_latest <= first_day AND first_day < until_earliest THEN 'certain'
             WHEN NOT one_day AND from_latest < until_earliest AND from_latest < end_day AND until_earliest > first_day THEN 'certain'
             ELSE 'possible' END AS held,
-       since, until, CASE WHEN until IS NULL AND until_earliest > date('0001-01-02') THEN until_earliest - duration('P1D') END AS still_on,
+       since, until, CASE WHEN until IS NULL AND until_earliest > from_earliest THEN until_earliest - duration('P1D') END AS still_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        seen_on, acting, interim, on_leave, size(rivals) > 0 AS disputed,
        [t IN coalesce(terms, []) | t.id] + [r IN coalesce(rivals, []) | r.id] + way AS claims

@@ -2,7 +2,7 @@
 // valid time: none
 // parameter start: entity, required - where the path begins
 // parameter end: entity, required - where it ends
-// parameter most: integer, default 3 - how many paths at the most
+// parameter most: integer, default 3 - how many paths at the most; of equally long ones any, and never more than 12
 // column path: integer - the number of the path, the shortest first
 // column step: integer - the step on it
 // column origin: entity - from here

@@ -11,7 +11,7 @@
 // column assessor: entities - who judges
 // column words: text - in the assessor's own words
 // column stage: text - the neutral stage to which a curator maps them
-// column disputed: boolean - whether others map to another stage
+// column disputed: boolean - whether others map to another stage; what a curator holds to be mistaken takes no part
 CALL () {
   MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
   WHERE live(p)
@@ -54,14 +54,16 @@ CALL (assessment) {
   RETURN collect(v) AS values
 }
 WITH assessed, assessment, links, way, judges, values,
-     head([v IN values WHERE v.predicate = 'stage' | v.value_text]) AS stage,
-     [v IN values WHERE v.predicate = 'ASSESSED_BY' | v.object] AS assessor
-WITH assessed, collect({assessment: assessment, judges: judges, links: links, way: way, values: values, stage: stage, assessor: assessor}) AS group
+     head([v IN values WHERE v.predicate = 'stage' AND v.deprecated IS NULL | v.value_text]) AS sound_stage,
+     head([v IN values WHERE v.predicate = 'stage' | v.value_text]) AS any_stage,
+     reduce(known = [], v IN values | CASE WHEN v.predicate <> 'ASSESSED_BY' OR v.object IN known THEN known ELSE known + v.object END) AS assessor
+WITH assessed, collect({assessment: assessment, judges: judges, links: links, way: way, values: values, assessor: assessor,
+       stage: coalesce(sound_stage, any_stage), counted: CASE WHEN any(l IN links WHERE l.deprecated IS NULL) THEN sound_stage END}) AS group
 UNWIND group AS one
 RETURN assessed, head([l IN one.links WHERE l.count IS NOT NULL | l.count]) AS count,
        head([l IN one.links WHERE l.of IS NOT NULL | l.of]) AS of, one.assessment AS assessment, one.judges AS judges,
        head([v IN one.values WHERE v.predicate = 'date' | v.value_text]) AS date, one.assessor AS assessor,
        head([v IN one.values WHERE v.predicate = 'words' | v.value_text]) AS words, one.stage AS stage,
-       any(other IN group WHERE other.stage <> one.stage AND other.assessor <> one.assessor) AS disputed,
+       any(other IN group WHERE coalesce(other.counted <> one.counted, false) AND other.assessor <> one.assessor) AS disputed,
        [l IN one.links | l.id] + [v IN one.values | v.id] + one.way AS claims
 ORDER BY assessed, date, assessment

@@ -35,11 +35,11 @@ CALL (c, item) {
          CASE size(c.on_text) WHEN 4 THEN ' in that year' WHEN 7 THEN ' in that month' ELSE ' on that day' END AS suffix, [] AS way
   UNION
   WITH c, item
-  WHERE NOT c.predicate IN ['HELD', 'LED_BY'] AND c.on_text IS NOT NULL
+  WHERE NOT c.predicate IN ['HELD', 'LED_BY'] AND c.on_text <> 'unknown'
   RETURN c.on_text AS date, c.from_earliest AS earliest, c.from_latest AS latest, '' AS suffix, [] AS way
   UNION
   MATCH (d:Claim)
-  WHERE d.subject = item AND d.predicate IN ['date', 'published'] AND NOT c.predicate IN ['HELD', 'LED_BY'] AND c.on_text IS NULL AND live(d)
+  WHERE d.subject = item AND d.predicate IN ['date', 'published'] AND NOT c.predicate IN ['HELD', 'LED_BY'] AND coalesce(c.on_text, 'unknown') = 'unknown' AND live(d)
   RETURN d.value_text AS date, d.value_earliest AS earliest, d.value_latest AS latest, '' AS suffix, [d.id] AS way
   UNION
   MATCH (m:Claim {subject: item, predicate: 'MADE_IN'})

@@ -6,12 +6,13 @@
 // column recommendation: Recommendation - the recommendation
 // column number: text - its number as printed
 // column target: Body|Office|Group|Inquiry - whom it targets; empty where no document says
-// column state: list - none, none_by_target, answered_by_successor (by a body on the path of successions), answered_by_whole (by the body that the target is part or an office of, such as the government for a department), not_shown (an answer to part of a set does not say to which), overdue
-// column due: text - by when it was to be done
+// column state: list - none, none_by_target, answered_by_successor (by a body on the path of successions), answered_by_whole (by the body that the target was part or an office of on the day of the answer, such as the government for a department), not_shown (an answer to part of a set does not say to which), overdue
+// column due: text - by when it was to be done, as documents say; overdue where the last of these days has passed
 // column answered_by: entities - who answered, where others than the target did
 // column inherited: text - where the target is a predecessor: whether what it was told came down, certain or possible
 // column path: entities - from the predecessor to the body, in the order of successions
 // column successions: list - each step on the path: when and how, as documents give it
+// shown: size(state) > 0
 CALL () {
   RETURN $body AS told, [] AS paths
   UNION
@@ -86,9 +87,15 @@ CALL (recommendation, made) {
 }
 OPTIONAL MATCH (b:Claim {subject: r.subject, predicate: 'MADE_BY'})
 WHERE live(b)
-WITH recommendation, target, targets, way, made, days, line, inherited, r, says_which, b ORDER BY r.id, b.object, b.id
+CALL (r) {
+  OPTIONAL MATCH (w:Claim {subject: r.subject, predicate: 'date'})
+  WHERE live(w)
+  WITH min(w.value_earliest) AS earliest, max(w.value_latest) AS latest, collect(w.id) AS dating
+  RETURN coalesce(earliest, r.from_earliest) AS first_day, coalesce(latest, r.from_latest) AS last_day, dating
+}
+WITH recommendation, target, targets, way, made, days, line, inherited, r, says_which, b, first_day, last_day, dating ORDER BY r.id, b.object, b.id
 WITH recommendation, target, targets, way, made, days, line, inherited,
-     collect(CASE WHEN r IS NOT NULL THEN {r: r, b: b, which: coalesce(says_which, false)} END) AS answers
+     collect(CASE WHEN r IS NOT NULL THEN {r: r, b: b, which: coalesce(says_which, false), first_day: first_day, last_day: last_day, dating: dating} END) AS answers
 CALL (target) {
   OPTIONAL MATCH (one:Claim)
   WHERE one.subject = target AND one.predicate IN ['PART_OF', 'OFFICE_OF'] AND live(one)
@@ -99,11 +106,12 @@ CALL (target) {
   WHERE whole.body IS NOT NULL
   RETURN collect(DISTINCT whole) AS wholes
 }
-WITH *, [whole IN wholes WHERE any(a IN answers WHERE a.which AND a.b.object = whole.body)] AS answering
+WITH *, reduce(found = [], whole IN wholes | found + [a IN answers WHERE a.which AND a.b.object = whole.body
+       AND all(l IN whole.links WHERE l.from_earliest <= a.last_day AND l.until_latest > a.first_day) | {links: whole.links, dating: a.dating}]) AS answering
 CALL (recommendation) {
   OPTIONAL MATCH (s:Claim {object: recommendation, predicate: 'SERVES'})
   WHERE live(s) AND s.stage = 'done'
-  RETURN count(s) > 0 AS done
+  RETURN collect(s.id) AS done
 }
 CALL (recommendation) {
   OPTIONAL MATCH (n:Claim {subject: recommendation, predicate: 'number'})
@@ -111,20 +119,20 @@ CALL (recommendation) {
   WITH n ORDER BY n.value_text, n.id
   RETURN collect(n) AS numbers
 }
-WITH *, head([t IN targets WHERE t.due IS NOT NULL | t.due]) AS due
-WITH *, CASE WHEN due IS NULL THEN null
-             WHEN size(due) = 4 THEN date(due + '-12-31')
-             WHEN size(due) = 7 THEN date(due + '-01') + duration('P1M') - duration('P1D') ELSE date(due) END AS last_day
+WITH *, COLLECT { UNWIND targets AS t WITH t WHERE t.due IS NOT NULL RETURN DISTINCT t.due AS one_due ORDER BY one_due } AS dues
 WITH *, CASE WHEN size([a IN answers WHERE a.which]) = 0 AND size(answers) > 0 THEN ['not_shown']
              WHEN size(answers) = 0 THEN ['none']
              WHEN target IS NULL OR any(a IN answers WHERE a.which AND a.b.object = target) THEN []
              WHEN any(a IN answers WHERE a.which AND a.b.object IN line.entities) THEN ['answered_by_successor']
              WHEN size(answering) > 0 THEN ['answered_by_whole'] ELSE ['none_by_target'] END +
-        CASE WHEN last_day < $valid_at AND NOT done THEN ['overdue'] ELSE [] END AS state
-WHERE size(state) > 0
-RETURN recommendation, reduce(text = null, n IN numbers | CASE WHEN text IS NULL THEN n.value_text WHEN n.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + n.value_text END) AS number, target, state, due,
+        CASE WHEN size(dues) > 0 AND size(done) = 0 AND all(one_due IN dues WHERE $valid_at > CASE size(one_due)
+               WHEN 4 THEN date(one_due + '-12-31') WHEN 7 THEN date(one_due + '-01') + duration('P1M') - duration('P1D')
+               ELSE date(one_due) END) THEN ['overdue'] ELSE [] END AS state
+RETURN recommendation, reduce(text = null, n IN numbers | CASE WHEN text IS NULL THEN n.value_text WHEN n.value_text IN split(text, ' or ') THEN text ELSE text + ' or ' + n.value_text END) AS number, target, state,
+       reduce(text = null, one_due IN dues | CASE WHEN text IS NULL THEN one_due ELSE text + ' or ' + one_due END) AS due,
        reduce(known = [], a IN answers | CASE WHEN a.b IS NULL OR a.b.object IN known THEN known ELSE known + a.b.object END) AS answered_by,
        inherited, coalesce(line.entities, []) AS path, coalesce(line.steps, []) AS successions,
        [t IN targets | t.id] + way + [m IN made | m.id] + CASE WHEN line IS NULL THEN [] ELSE [d IN days | d.id] + line.claims END + reduce(ids = [], a IN answers | ids + [id IN [a.r.id, a.b.id] WHERE id IS NOT NULL AND NOT id IN ids])
-         + reduce(ids = [], whole IN CASE WHEN 'answered_by_whole' IN state THEN answering ELSE [] END | ids + [l IN whole.links WHERE NOT l.id IN ids | l.id]) AS claims
+         + reduce(ids = [], whole IN CASE WHEN 'answered_by_whole' IN state THEN answering ELSE [] END | ids + [l IN whole.links WHERE NOT l.id IN ids | l.id] + [id IN whole.dating WHERE NOT id IN ids])
+         + CASE WHEN size(dues) > 0 THEN done ELSE [] END + [n IN numbers | n.id] AS claims
 ORDER BY size(recommendation), recommendation, target

@@ -198,7 +198,7 @@ def test_what_is_pasted_has_the_values_that_were_given(connection: Connection) -
         ":param skip => 0;",
         ":param valid_at => date('2021-02-03');",
         ":param known_at => date('9999-12-31');",
-        ":param recorded_at => datetime('2026-01-02T10:00:00.999999+00:00');",
+        ":param recorded_at => datetime('2026-01-02T10:00:00.999999999+00:00');",
     ]
 
 
