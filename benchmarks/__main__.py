@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.asking import measure_asking
+from benchmarks.bulk import measure_bulk, measure_change
 from benchmarks.loading import measure_loading
 from benchmarks.memory import measure_memory
+from benchmarks.record import measure_record
 from benchmarks.results import Result, describe_machine, table
 from benchmarks.starting import measure_starting
 
@@ -17,13 +19,16 @@ _BEGIN, _END = "<!-- measured -->\n", "<!-- end -->\n"
 
 
 def main() -> None:
-    """Loading, memory, questions and the start; with `--quick` a tenth of the size."""
+    """Loading, memory, questions, the start, and bulk loads; with `--quick` a tenth of the size."""
     share = 10 if "--quick" in sys.argv[1:] else 1
     measurements: list[Callable[[], list[Result]]] = [
         lambda: measure_loading(100_000 // share, 4_000, 2_000 // share),
         lambda: measure_memory(50_000 // share, 200_000 // share),
         lambda: measure_asking(10_000 // share, 300_000 // share),
         lambda: measure_starting(10_000 // share),
+        measure_record,
+        lambda: measure_bulk(1_000_000 // share, 50_000 // share),
+        lambda: measure_change(100_000 // share, 1_000_000 // share, 1_000 // share),
     ]
     results = list(_all(measurements))
     print(f"\n{describe_machine()}\n\n{table(results)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import PlatformDirs
 from pydantic import Field, SecretStr
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
     judgements: Path | None = Field(
         None,
         description="A folder with judgements of your own (`*.yaml`); without it `judgements` in the data folder.",
+    )
+    bulk: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether a load builds a new store beside the old one (on), writes in batches (off), or whichever "
+        "takes less time (auto); on the local server only.",
     )
     data: Path | None = Field(
         None, description="Folder with the files of known sources; without it those in the cache are loaded."

@@ -57,7 +57,7 @@ def demo() -> None:
     judged = read_judgements(settings.judgements_folder)
     with connected(settings) as connection:
         # The seeds that are shipped are meant as they are, however many claims an earlier edition made.
-        reports = write_requests(connection, seed_requests(judged=judged), accept_shrinkage=True)
+        reports = write_requests(connection, settings, seed_requests(judged=judged), accept_shrinkage=True)
         loaded = connection.read(statement("count_loaded"))[0]
         new = sum(report.new for report in reports)
         console.print(

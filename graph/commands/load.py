@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from graph.loaders.known import known_in_graph
 from graph.loaders.reading import Reading
 from graph.loaders.seeds import needed_seeds, read_seeds
 from graph.schema.loads import LoadRequest
+from graph.settings import Settings
 from graph.store.connection import Connection
 from graph.store.preview import preview_load
 from graph.store.statements import statement
@@ -65,6 +65,7 @@ def load(
 ) -> None:
     """Load the curated seeds, known sources, or fact files and tables of your own."""
     from graph.commands import own, review, sources
+    from graph.commands.bulk import load_together
 
     settings = read_settings()
     known = [source.name for source in SourceCatalogue()]
@@ -86,14 +87,19 @@ def load(
             return
         before = connection.read(statement("count_loaded"))[0]
         allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
-        reports = [write_request(connection, request, allowed, where=where) for request in requests]
-        prepared = chain(
-            sources.known_requests(
-                connection, names, folder, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage
-            ),
-            own.own_requests(connection, tables, mapping, judged, accept_shrinkage=accept_shrinkage),
+        together = load_together(
+            connection, settings, requests, names, folder, judged=judged, as_at=as_at, allowed=allowed
         )
-        source_reports = sources.write_sources(connection, settings, prepared, allowed, where=where)
+        if together is not None:
+            reports, source_reports = together
+        else:
+            reports = [write_request(connection, settings, request, allowed, where=where) for request in requests]
+            known_loads = sources.known_requests(
+                connection, names, folder, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage
+            )
+            source_reports = sources.write_sources(connection, settings, known_loads, allowed, where=where)
+        own_loads = own.own_requests(connection, tables, mapping, judged, accept_shrinkage=accept_shrinkage)
+        source_reports += sources.write_sources(connection, settings, own_loads, allowed, where=where)
         loaded = connection.read(statement("count_loaded"))[0]
         outcomes = [*(report.outcome for report in reports), *(report.load.outcome for report in source_reports)]
         if all(outcome == "unchanged" for outcome in outcomes):
@@ -129,6 +135,7 @@ class Allowed:
 
 def write_request(
     connection: Connection,
+    settings: Settings,
     request: LoadRequest,
     allowed: Allowed,
     *,
@@ -138,10 +145,15 @@ def write_request(
 ) -> LoadReport:
     """Writes one load with a progress bar; that of a table counts the `rows` that `reading` reads.
 
-    The source is added to `where` before it begins.
+    The source is added to `where` before it begins. A large one builds a new store, where that takes less time.
     """
+    from graph.commands.bulk import load_alone
+
     if where is not None:
         where.append(request.source)
+    in_bulk = load_alone(connection, settings, request)
+    if in_bulk is not None:
+        return in_bulk
     with load_bar(request.source, rows) as bar:
         if reading is not None:
             reading.watch = bar.read
@@ -149,11 +161,16 @@ def write_request(
 
 
 def write_requests(
-    connection: Connection, requests: Iterable[LoadRequest], *, again: bool = False, accept_shrinkage: bool = False
+    connection: Connection,
+    settings: Settings,
+    requests: Iterable[LoadRequest],
+    *,
+    again: bool = False,
+    accept_shrinkage: bool = False,
 ) -> list[LoadReport]:
     """Writes loads one after the other."""
     allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage)
-    return [write_request(connection, request, allowed) for request in requests]
+    return [write_request(connection, settings, request, allowed) for request in requests]
 
 
 def backup(

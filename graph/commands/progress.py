@@ -20,6 +20,7 @@ __all__ = ["INTERRUPTED", "LoadBar", "counter", "load_bar", "stoppable"]
 INTERRUPTED: Final = 130
 """The exit code of what was stopped with Ctrl-C: 128 and the number of the signal."""
 _PHASES: Final = {"comparing": "comparing", "claims": "writing", "view": "current view"}
+_UNITS: Final = {"view": "entities", "import": "%", "starting Neo4j": "s"}
 
 
 class _Rate(ProgressColumn):
@@ -45,7 +46,7 @@ class LoadBar:
         counts_rows = self._rows is not None and name != "view"
         if name != self._phase:
             self._phase = name
-            unit = "rows" if counts_rows else "entities" if name == "view" else "claims"
+            unit = "rows" if counts_rows else _UNITS.get(name, "claims")
             words = f"{self._source}: {_PHASES.get(name, name)}"
             self._bar.reset(self._task, description=words, total=self._rows if counts_rows else total, unit=unit)
         if not counts_rows:

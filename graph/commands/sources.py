@@ -17,13 +17,15 @@ from graph.commands.summary import Reason, reasons_of
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.loaders.directory import Said, body_facts, body_facts_in_graph
 from graph.loaders.fetching import check_dated, presence
-from graph.loaders.identity import identified_by, identified_in_graph
+from graph.loaders.identity import Identified, identified_by, identified_in_graph
 from graph.loaders.judgements import Judged, read_judgements
 from graph.loaders.registry import FIND_BODIES, SourceLoad, check_presence, prepare_load
+from graph.loaders.staged import body_facts_in_notes, identified_in_notes
 from graph.schema import Claim
 from graph.schema.dates import days_of
 from graph.schema.loads import LoadRequest
 from graph.settings import Settings
+from graph.store.bulk import Notes
 from graph.store.connection import Connection
 from graph.store.statements import statement
 from graph.store.writer import LoadReport
@@ -33,6 +35,7 @@ __all__ = [
     "data_folder",
     "known_requests",
     "load_sources",
+    "report_source",
     "show_source_reports",
     "source_requests",
     "sources",
@@ -95,8 +98,11 @@ def source_requests(
     judged: Judged,
     as_at: str | None = None,
     accept_shrinkage: bool = False,
+    notes: Notes | None = None,
 ) -> Iterator[tuple[SourceLoad, LoadRequest]]:
     """The loads of these sources and of those that they need; each is made when what it joins is there.
+
+    In a bulk load what it joins is not in the graph yet, but in its `notes`.
 
     `as_at` is the day of a newer version; it holds for the sources that are named, not for those that they need.
     """
@@ -110,8 +116,8 @@ def source_requests(
         load = prepare_load(
             description,
             data,
-            [*seeds, *identified_in_graph(connection, judged.schemes_with(description.schemes), before)],
-            bodies=_bodies(connection, description, curated, before),
+            [*seeds, *_identified(connection, judged.schemes_with(description.schemes), before, notes)],
+            bodies=_bodies(connection, description, curated, before, notes),
             judged=judged,
             as_at=as_at if description.name in names else None,
             accept_shrinkage=accept_shrinkage,
@@ -120,11 +126,25 @@ def source_requests(
         yield load, load.request()
 
 
+def _identified(
+    connection: Connection, schemes: Iterable[str], before: list[str], notes: Notes | None
+) -> list[Identified]:
+    if notes is not None:
+        return identified_in_notes(notes, schemes, before)
+    return identified_in_graph(connection, schemes, before)
+
+
 def _bodies(
-    connection: Connection, description: SourceDescription, curated: list[Claim], before: list[str]
+    connection: Connection,
+    description: SourceDescription,
+    curated: list[Claim],
+    before: list[str],
+    notes: Notes | None,
 ) -> list[Said]:
     if description.loader not in FIND_BODIES:
         return []
+    if notes is not None:
+        return [*body_facts(curated), *body_facts_in_notes(notes, before)]
     return [*body_facts(curated), *body_facts_in_graph(connection, before)]
 
 
@@ -166,22 +186,27 @@ def write_sources(
     """Writes loads that are ready, one after the other."""
     reports = []
     for load, request in prepared:
-        report = write_request(connection, request, allowed, reading=load.reading, rows=load.rows, where=where)
-        path = None
-        if len(load.problems):
-            path = settings.data_dir / "problems" / f"{request.source}.csv"
-            load.problems.write(path)
-        reports.append(
-            SourceReport(
-                load=report,
-                rows=load.rows,
-                refused=len(load.problems.refused),
-                remarks=len(load.problems.remarks),
-                reasons=reasons_of(load.problems),
-                problems_file=str(path) if path is not None else None,
-            )
+        report = write_request(
+            connection, settings, request, allowed, reading=load.reading, rows=load.rows, where=where
         )
+        reports.append(report_source(settings, load, report))
     return reports
+
+
+def report_source(settings: Settings, load: SourceLoad, report: LoadReport) -> SourceReport:
+    """What a load did; rows that were not taken as they stand are listed in a file."""
+    path = None
+    if len(load.problems):
+        path = settings.data_dir / "problems" / f"{load.description.name}.csv"
+        load.problems.write(path)
+    return SourceReport(
+        load=report,
+        rows=load.rows,
+        refused=len(load.problems.refused),
+        remarks=len(load.problems.remarks),
+        reasons=reasons_of(load.problems),
+        problems_file=str(path) if path is not None else None,
+    )
 
 
 def show_source_reports(reports: list[SourceReport]) -> None:

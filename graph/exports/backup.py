@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import InputError, LoadRefused
-from graph.exports.backup_file import Sort, check_backup, read_backup, write_backup
+from graph.exports.backup_file import check_backup, read_backup, write_backup
 from graph.store.connection import Connection, Row
+from graph.store.contents import Sort, stream_contents, what_loads_change
 from graph.store.refresh import refresh_view
 from graph.store.restore import (
     begin_restore,
@@ -25,7 +26,6 @@ from graph.store.restore import (
     restore_tombstones,
     restore_versions,
 )
-from graph.store.statements import statement
 from graph.store.writer import apply_schema
 
 __all__ = ["back_up", "check_backup", "restore"]
@@ -43,9 +43,9 @@ def back_up(connection: Connection, path: Path, advance: Advance = lambda _: Non
     """
     unfinished = path.with_name(path.name + ".unfinished")
     try:
-        before = _state(connection)
+        before = what_loads_change(connection)
         counts = write_backup(unfinished, _lines(connection, advance))
-        if _state(connection) != before:
+        if what_loads_change(connection) != before:
             raise LoadRefused("a load wrote to the graph during the backup", hint="let it end, and back up again")
         unfinished.replace(path)
     except OSError as error:
@@ -90,31 +90,6 @@ def restore(
 
 
 def _lines(connection: Connection, advance: Advance) -> Iterator[tuple[Sort, Row]]:
-    for line in _rows(connection):
+    for line in stream_contents(connection):
         yield line
         advance(1)
-
-
-def _rows(connection: Connection) -> Iterator[tuple[Sort, Row]]:
-    for row in connection.read(statement("backup_loads")):
-        yield "load", row
-    for row in connection.read(statement("backup_versions")):
-        yield "version", row
-    after = ""
-    while rows := connection.read(statement("backup_claims"), {"after": after, "limit": BATCH}):
-        for row in rows:
-            yield ("tombstone" if row["properties"].get("redacted") else "claim"), row
-        after = rows[-1]["id"]
-    for row in connection.read(statement("backup_corrections")):
-        yield "correction", row
-
-
-def _state(connection: Connection) -> list[Row]:
-    """What any load changes: the loads themselves, and how many claims, citations and closings there are."""
-    loads = connection.read(statement("backup_loads"))
-    if any(row["properties"].get("status") == "restoring" for row in loads):
-        raise LoadRefused(
-            "a restore into this graph broke off",
-            hint="run `inquiry restore` again; until then there is no whole graph",
-        )
-    return [*loads, *connection.read(statement("backup_state"))]

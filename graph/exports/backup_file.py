@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from neo4j.time import Date, DateTime
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -21,11 +21,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from graph.errors import InputError, InquiryError
 from graph.schema import SCHEMA
 from graph.store.connection import Row
+from graph.store.contents import Sort
 
-__all__ = ["Sort", "check_backup", "read_backup", "write_backup"]
+__all__ = ["check_backup", "read_backup", "write_backup"]
 
 FORMAT: Final = "inquiry-graph backup 1"
-Sort = Literal["load", "version", "claim", "tombstone", "correction"]
 _HINT: Final = "take another copy of it"
 
 

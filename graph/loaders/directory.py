@@ -16,9 +16,9 @@ from graph.schema.dates import END_OF_TIME, START_OF_TIME, days_of
 from graph.schema.ids import digest_of, name_key
 from graph.store.connection import Connection
 
-__all__ = ["Directory", "Said", "body_facts", "body_facts_in_graph"]
+__all__ = ["PREDICATES", "Directory", "Said", "body_facts", "body_facts_in_graph"]
 
-_PREDICATES: Final = ("name", "other_name", "kind", "started", "ended", "SUCCEEDED_BY")
+PREDICATES: Final = ("name", "other_name", "kind", "started", "ended", "SUCCEEDED_BY")
 _COUNCIL_WORDS: Final = frozenset({"council", "authority", "corporation", "borough", "boro", "county", "city"})
 _WELSH: Final = ("cyngor bwrdeistref sirol ", "cyngor sir ", "cyngor ")
 
@@ -71,7 +71,7 @@ def body_facts(claims: Iterable[Claim]) -> list[Said]:
             c.dates.on or "",
         )
         for c in claims
-        if c.predicate in _PREDICATES and c.subject.startswith("body:") and c.review == "checked"
+        if c.predicate in PREDICATES and c.subject.startswith("body:") and c.review == "checked"
     ]
 
 
@@ -81,7 +81,7 @@ def body_facts_in_graph(connection: Connection, sources: Iterable[str]) -> list[
     if not given:
         return []
     query = (files("graph.loaders") / "cypher" / "named_bodies.cypher").read_text(encoding="utf-8")
-    rows = connection.stream(query, {"sources": given, "predicates": list(_PREDICATES)})
+    rows = connection.stream(query, {"sources": given, "predicates": list(PREDICATES)})
     return [Said(row["body"], row["predicate"], row["what"], row["how"] or "", row["on"] or "") for row in rows]
 
 

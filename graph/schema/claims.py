@@ -219,26 +219,35 @@ def make_claim(
         subject, predicate, target, checked_value.identity if checked_value else None, given_qualifiers, list(dates),
         said_by, source.document, record_key if record_key is not None else [locator, page],
     ]  # fmt: skip
-    return Claim.model_construct(
-        id=f"claim:{digest_of(says)}",
-        subject=subject,
-        predicate=predicate,
-        object=target,
-        value=checked_value,
-        qualifiers=given_qualifiers,
-        dates=dates,
-        bounds=bounds,
-        dates_refused=refused,
-        known_earliest=known_earliest,
-        known_latest=known_latest,
-        register_state=source.is_register and time_class is TimeClass.STATE,
-        said_by=said_by,
-        method=check_method(method),
-        review=check_review(review),
-        deprecated=check_said(deprecated) if deprecated is not None else None,
-        corrects=corrects,
-        citations=(citation,),
+    # A copy of a blank claim takes a third of the time of `model_construct`; all has been checked above.
+    return _BLANK.model_copy(
+        update={
+            "id": f"claim:{digest_of(says)}",
+            "subject": subject,
+            "predicate": predicate,
+            "object": target,
+            "value": checked_value,
+            "qualifiers": given_qualifiers,
+            "dates": dates,
+            "bounds": bounds,
+            "dates_refused": refused,
+            "known_earliest": known_earliest,
+            "known_latest": known_latest,
+            "register_state": source.is_register and time_class is TimeClass.STATE,
+            "said_by": said_by,
+            "method": check_method(method),
+            "review": check_review(review),
+            "deprecated": check_said(deprecated) if deprecated is not None else None,
+            "corrects": corrects,
+            "citations": (citation,),
+        }
     )
+
+
+_BLANK: Final = Claim.model_construct(
+    id="", subject="", predicate="", bounds=ANY_TIME, known_earliest=ANY_TIME[0], known_latest=ANY_TIME[1],
+    method="curated", review="checked", citations=(),
+)  # fmt: skip
 
 
 def _check_page(page: int) -> int:

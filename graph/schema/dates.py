@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.errors import SchemaError
@@ -95,6 +96,7 @@ def is_partial_date(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=10_000)  # many claims have one date, most of all that of their document
 def days_of(text: str) -> tuple[date, date]:
     """The first and the last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` can mean.
 

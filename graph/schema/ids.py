@@ -18,6 +18,8 @@ LONGEST_TEXT = 4_000
 _ENTITY_ID = re.compile(ENTITY_ID)
 _DIGEST_LENGTH = 24
 """Hex digits kept of a SHA-256: 96 bits, so that two among a thousand million claims collide with chance 1e-11."""
+_ASCII_KEYS = {ord(c): c.lower() if c.isalnum() else None if c == "'" else " " for c in map(chr, range(128))}
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 _ALLOWED_CONTROLS = {"\n", "\t"}
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -39,6 +41,8 @@ def kind_prefix(entity: str) -> str:
 
 def check_text(text: str) -> str:
     """`text` normalised to NFC; raises SchemaError for control and direction characters and for immoderate length."""
+    if len(text) <= LONGEST_TEXT and text.isascii() and text.isprintable():
+        return text
     for character in text:
         if character in _BIDI or (
             unicodedata.category(character) in {"Cc", "Cs"} and character not in _ALLOWED_CONTROLS
@@ -57,12 +61,13 @@ def check_text(text: str) -> str:
 
 def digest_of(parts: object) -> str:
     """A hash of JSON-able `parts` that is the same on every machine and in every run."""
-    canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return sha256(canonical.encode()).hexdigest()[:_DIGEST_LENGTH]
+    return sha256(_CANONICAL.encode(parts).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def name_key(name: str) -> str:
     """The form in which names are compared: no case, no accents, `&` as `and`, punctuation and spaces folded."""
+    if name.isascii():
+        return " ".join(name.replace("&", " and ").translate(_ASCII_KEYS).split())
     decomposed = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
     kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c) and c not in "'’")
     return " ".join(kept.split())

@@ -7,6 +7,7 @@ refuse what could name or describe anybody else; they err on the side of refusin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from graph.errors import SchemaError
@@ -71,6 +72,7 @@ def check_no_private_field(name: str) -> None:
         )
 
 
+@lru_cache(maxsize=10_000)  # kinds, roles and phrases come again and again
 def check_public_text(text: str, *, codes: bool = False) -> None:
     """Raises SchemaError where a name, summary or printed word could name or describe a private person.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -14,11 +14,20 @@ from neo4j import ManagedTransaction
 
 from graph.errors import LoadRefused, StoreError
 from graph.schema import SCHEMA, Claim
-from graph.store.connection import Connection, run_write
+from graph.store.connection import Connection, Row, run_write
 from graph.store.rows import as_day, claim_row
 from graph.store.statements import statement
 
-__all__ = ["Batch", "BatchWork", "batches", "check_load", "merge_entities", "sort_out", "write_claim_rows"]
+__all__ = [
+    "Batch",
+    "BatchWork",
+    "batches",
+    "check_load",
+    "compare_claims",
+    "merge_entities",
+    "sort_out",
+    "write_claim_rows",
+]
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -47,6 +56,11 @@ class Batch:
 def sort_out(connection: Connection, claims: list[Claim], source: str) -> Batch:
     """Which claims are new, which are there, and which come back after they were closed."""
     there = {row["id"]: row for row in connection.read(statement("existing_claims"), {"ids": [c.id for c in claims]})}
+    return compare_claims(claims, there, source)
+
+
+def compare_claims(claims: list[Claim], there: Mapping[str, Row], source: str) -> Batch:
+    """The same, where `there` is what is there of these claims, by their ids, as `existing_claims.cypher` gives it."""
     batch = Batch()
     for claim in claims:
         row = there.get(claim.id)

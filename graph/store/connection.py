@@ -91,6 +91,11 @@ class Connection:
         """Open a session on the configured database; `options` are the driver's."""
         return self.driver.session(database=self.database, default_access_mode=access_mode, **options)
 
+    def take_over(self, other: Connection) -> None:
+        """Lead to where another connection leads from now on, as when the server was started anew."""
+        self.driver.close()
+        self.driver, self.database, self.uri = other.driver, other.database, other.uri
+
     def close(self) -> None:
         """Close the driver; may be called more than once."""
         self.driver.close()
@@ -154,7 +159,24 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
             with suppress(Exception):
                 driver.close()
             raise
-    return Connection(driver, database=settings.neo4j_database, uri=uri)
+    connection = Connection(driver, database=settings.neo4j_database, uri=uri)
+    if start and settings.neo4j_uri is None:
+        _finish_replacement(connection, LocalServer(settings))
+    return connection
+
+
+def _finish_replacement(connection: Connection, server: LocalServer) -> None:
+    """Finish what a bulk load left that was killed: the replacement of the store, and what it had built for it."""
+    if server.replacement.read() is None and not server.work.exists():
+        return
+    from graph.store.bulk.settling import remove_leftovers, settle
+
+    try:
+        settle(connection, server)
+        remove_leftovers(server)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _see_that_it_answers(driver: Driver, database: str) -> None:

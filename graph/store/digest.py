@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph.store.connection import Connection
 from graph.store.statements import statement
 
-__all__ = ["graph_digest"]
+__all__ = ["canonical", "graph_digest"]
 
 _MODULUS: Final = 2**256
 _CLOCK: Final = frozenset({"started_at", "finished_at"})
@@ -22,14 +22,18 @@ def graph_digest(connection: Connection, *, leave_out: frozenset[str] = frozense
     total = 0
     for name in ("all_nodes", "all_relationships"):
         for record in connection.stream(statement(name)):
-            total += int.from_bytes(sha256(_canonical(record.values(), leave_out | _CLOCK).encode()).digest())
+            values = record.values()
+            if name == "all_nodes":
+                values[0] = sorted(values[0])
+            total += int.from_bytes(sha256(canonical(values, leave_out | _CLOCK).encode()).digest())
     return f"{total % _MODULUS:064x}"
 
 
-def _canonical(value: Any, leave_out: frozenset[str]) -> str:
+def canonical(value: Any, leave_out: frozenset[str] = _CLOCK) -> str:
+    """A text that is the same for the same value; of dictionaries without the properties in `leave_out`."""
     if isinstance(value, dict):
-        kept = sorted((name, _canonical(item, leave_out)) for name, item in value.items() if name not in leave_out)
+        kept = sorted((name, canonical(item, leave_out)) for name, item in value.items() if name not in leave_out)
         return repr(kept)
     if isinstance(value, list):
-        return repr([_canonical(item, leave_out) for item in value])
-    return str(value)
+        return repr([canonical(item, leave_out) for item in value])
+    return repr(value) if isinstance(value, str | int | float) else str(value)

@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from neo4j.time import Date
 
-from graph.schema import SCHEMA, Bounds, Claim, Value
+from graph.schema import SCHEMA, Bounds, Citation, Claim, Value
 from graph.schema.ids import kind_prefix, name_key
 
 __all__ = ["LiveClaim", "as_day", "claim_row", "live_claim"]
 
-_QUALIFIERS: Final = frozenset(q.name for r in SCHEMA.relationships for q in r.qualifiers)
+_QUALIFIERS: Final = {r.name: tuple(q.name for q in r.qualifiers) for r in SCHEMA.relationships}
 _EXCLUSIVE: Final = {r.name: frozenset(q.name for q in r.qualifiers if q.exclusive) for r in SCHEMA.relationships}
 _SEPARATING: Final = {r.name: tuple(q.name for q in r.qualifiers if q.separating) for r in SCHEMA.relationships}
 _SINGLE: Final = frozenset((kind.prefix, p.name) for kind in SCHEMA.kinds for p in kind.properties if not p.many)
@@ -88,20 +88,23 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "subject": claim.subject,
         "properties": properties,
         "citations": [
-            {
-                "document": citation.document,
-                "properties": {
-                    name: value
-                    for name, value in citation.model_dump(exclude={"document"}).items()
-                    if value is not None
-                },
-            }
+            {"document": citation.document, "properties": _citation_properties(citation)}
             for citation in claim.citations
         ],
     }
     if claim.object is not None:
         row["object"] = claim.object
     return row
+
+
+def _citation_properties(citation: Citation) -> dict[str, Any]:
+    place = {
+        "locator": citation.locator,
+        "page": citation.page,
+        "anchor": citation.anchor,
+        "version": citation.version,
+    }
+    return {name: value for name, value in place.items() if value is not None}
 
 
 def _value_properties(claim: Claim, value: Value) -> dict[str, Any]:
@@ -134,7 +137,9 @@ def live_claim(properties: Mapping[str, Any], documents: list[str]) -> LiveClaim
         predicate=properties["predicate"],
         object=properties.get("object"),
         value=_value(properties),
-        qualifiers={name: properties[name] for name in _QUALIFIERS & properties.keys()},
+        qualifiers={
+            name: properties[name] for name in _QUALIFIERS.get(properties["predicate"], ()) if name in properties
+        },
         bounds=Bounds(
             as_day(properties["from_earliest"]),
             as_day(properties["from_latest"]),

@@ -14,7 +14,7 @@ from graph.store.batches import batches, merge_entities
 from graph.store.connection import Connection, Row
 from graph.store.statements import statement
 
-__all__ = ["STEP_BACK", "check_versions", "find_step_back", "version_days", "write_versions"]
+__all__ = ["STEP_BACK", "check_versions", "find_step_back", "other_bytes", "version_days", "write_versions"]
 
 _BATCH: Final = 5_000
 STEP_BACK: Final = "a step back"
@@ -28,11 +28,16 @@ def check_versions(connection: Connection, versions: Iterable[DocumentVersion]) 
         there = {row["id"]: row["sha256"] for row in rows}
         for version in batch:
             if version.sha256 is not None and there.get(version.id, version.sha256) != version.sha256:
-                raise LoadRefused(
-                    f"{version.document} claims to be the version of {version.published or version.retrieved_at}, "
-                    "but its bytes differ from those loaded before",
-                    hint="give the new version its own `published` or `retrieved_at` date",
-                )
+                raise other_bytes(version)
+
+
+def other_bytes(version: DocumentVersion) -> LoadRefused:
+    """The error for a version that comes with other bytes than before."""
+    return LoadRefused(
+        f"{version.document} claims to be the version of {version.published or version.retrieved_at}, "
+        "but its bytes differ from those loaded before",
+        hint="give the new version its own `published` or `retrieved_at` date",
+    )
 
 
 def version_days(versions: Iterable[DocumentVersion]) -> list[str]:

@@ -33,7 +33,7 @@ from graph.store.shrinkage import refuse_shrinkage
 from graph.store.statements import statement
 from graph.store.versions import STEP_BACK, check_versions, find_step_back, version_days, write_versions
 
-__all__ = ["LoadReport", "Stage", "apply_schema", "write_load"]
+__all__ = ["LoadReport", "Stage", "apply_schema", "load_properties", "say_nothing", "write_load"]
 
 BATCH: Final = 5_000
 """Claims a transaction; from 2,000 upwards the speed hardly changes, and 5,000 stay under 100 MB on the server."""
@@ -47,7 +47,7 @@ class Stage(Protocol):
     def __call__(self, name: str, done: int, total: int | None) -> None: ...
 
 
-def _say_nothing(name: str, done: int, total: int | None) -> None:  # the shape of a Stage
+def say_nothing(name: str, done: int, total: int | None) -> None:  # the shape of a Stage
     pass
 
 
@@ -74,8 +74,8 @@ class LoadReport(BaseModel):
     """Withdrawals and redactions that found no claim."""
 
 
-def apply_schema(connection: Connection) -> None:
-    """Brings constraints and indexes up to the schema where they are not, and waits until they work."""
+def apply_schema(connection: Connection, *, seconds: int = 300) -> None:
+    """Brings constraints and indexes up to the schema where they are not, and waits for them, so long at most."""
     wanted = list(schema_statements(SCHEMA))
     there = {row["name"] for row in connection.execute("SHOW INDEXES YIELD name").rows}
     missing = [text for text in wanted if text.split()[3 if "FULLTEXT" in text else 2] not in there]
@@ -83,7 +83,7 @@ def apply_schema(connection: Connection) -> None:
         return
     for text in missing:
         connection.execute(text)
-    connection.execute("CALL db.awaitIndexes(300)")
+    connection.execute("CALL db.awaitIndexes($seconds)", {"seconds": seconds})
 
 
 def write_load(
@@ -91,7 +91,7 @@ def write_load(
     request: LoadRequest,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    stage: Stage = _say_nothing,
+    stage: Stage = say_nothing,
     accept_shrinkage: bool = False,
     step_back: bool = False,
     again: bool = False,
@@ -189,7 +189,17 @@ def _begin(
     )
     same = sum(row["fingerprint"] == request.fingerprint for row in loads)
     load = newest["id"] if newest is not None and is_taken_up else f"load:{request.fingerprint[:16]}-{same + 1}"
-    properties = {
+    properties = {**load_properties(request), "step_back": is_step_back or None}
+    run = uuid4().hex
+    parameters = {"id": load, "run": run, "properties": properties, "now": now}
+    row = connection.write(statement("begin_load"), parameters).rows[0]
+    outcome = "stepped back" if is_step_back else "resumed" if is_taken_up else "loaded"
+    return _Load(load, run, row["recorded_at"], outcome)
+
+
+def load_properties(request: LoadRequest) -> dict[str, Any]:
+    """What a load keeps of what it was asked to write."""
+    return {
         "loader": request.loader,
         "source": request.source,
         "fingerprint": request.fingerprint,
@@ -197,13 +207,7 @@ def _begin(
         "inputs": [f"{item.name} {item.sha256}" for item in request.inputs],
         "rows": [f"{item.name} {item.rows}" for item in request.inputs if item.rows is not None] or None,
         "versions": version_days(request.versions) or None,
-        "step_back": is_step_back or None,
     }
-    run = uuid4().hex
-    parameters = {"id": load, "run": run, "properties": properties, "now": now}
-    row = connection.write(statement("begin_load"), parameters).rows[0]
-    outcome = "stepped back" if is_step_back else "resumed" if is_taken_up else "loaded"
-    return _Load(load, run, row["recorded_at"], outcome)
 
 
 def _write_claims(
@@ -222,7 +226,8 @@ def _write_claims(
     with SeenClaims() as written, ThreadPoolExecutor(max_workers=1) as background:
         for claims in batches(request.claims, BATCH):
             first = set(written.add(claim.id for claim in claims))
-            fresh = list({claim.id: claim for claim in claims if claim.id in first}.values())
+            # Of a claim that is made twice the first counts, in whatever batch the second one comes.
+            fresh = list({claim.id: claim for claim in reversed(claims) if claim.id in first}.values())[::-1]
             batch = sort_out(connection, fresh, request.source)
             corrections += [{"id": claim.id, "corrects": claim.corrects} for claim in fresh if claim.corrects]
             rows = [claim_row(claim) for claim in batch.create]

@@ -1,6 +1,3 @@
-// Every node with its labels and properties
+// Every node with its labels and properties; nothing is sorted here, so that the server keeps none of them
 MATCH (n)
-WITH n, labels(n) AS labels
-UNWIND CASE WHEN size(labels) = 0 THEN [null] ELSE labels END AS label
-WITH n, label ORDER BY label
-RETURN collect(label) AS labels, properties(n) AS properties
+RETURN labels(n) AS labels, properties(n) AS properties

@@ -81,6 +81,11 @@ class Layout:
     def unfinished(self) -> Path:
         return self.root / "unfinished"
 
+    @property
+    def work(self) -> Path:
+        """Where a new store is built beside the old one."""
+        return self.root / "bulk"
+
     def create(self) -> None:
         """Make the folders; the data folder is the user's alone."""
         for folder in (self.root, self.configuration, self.data, self.logs, self.imports, self.root / "plugins"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,6 +30,7 @@ from graph.store.local.process import (
 )
 from graph.store.local.progress import Progress, silent
 from graph.store.local.readiness import PortLost, ServerEnded, TornLog, ask, explain_end, explain_failure, read_lines
+from graph.store.local.replacement import Replacement
 from graph.store.local.runtime import find_java
 
 __all__ = ["LocalServer", "ServerStatus"]
@@ -85,11 +87,7 @@ class LocalServer:
         if not self._layout.root.is_dir():
             return False
         with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
-            state = find_server(self._layout, search=True)
-            if state is not None:
-                stop(state, seconds=_STOP_SECONDS)
-            self._layout.state.unlink(missing_ok=True)
-        return state is not None
+            return self._stop()
 
     def status(self) -> ServerStatus:
         """Look whether the server runs, and where."""
@@ -115,14 +113,65 @@ class LocalServer:
         """Return the generated password."""
         return self._layout.read_password()
 
-    def admin(self, arguments: Sequence[str], *, home: Path | None = None, progress: Progress = silent) -> str:
-        """Run `neo4j-admin` with these arguments, on this data folder or on `home`, and return what it printed."""
-        distribution = find_distribution(self._settings, progress=progress)
-        return self._run_admin(distribution, arguments, home=home or self._layout.root)
+    def admin(
+        self, arguments: Sequence[str], *, home: Path | None = None, tell: Callable[[str], None] = lambda _: None
+    ) -> str:
+        """Run `neo4j-admin` with these arguments, on this data folder or on `home`, and return what it printed.
 
-    def _run_admin(self, distribution: Distribution, arguments: Sequence[str], *, home: Path) -> str:
+        `tell` gets each line when it is printed.
+        """
+        distribution = find_distribution(self._settings)
+        return self._run_admin(distribution, arguments, home=home or self._layout.root, tell=tell)
+
+    @property
+    def work(self) -> Path:
+        """A folder in which a new store may be built beside the old one."""
+        return self._layout.work
+
+    @property
+    def replacement(self) -> Replacement:
+        """The replacement of the store by another one, where it is not over."""
+        return Replacement(self._layout)
+
+    def replace(self, store: Path, proof: dict[str, Any], *, progress: Progress = silent) -> tuple[float, float]:
+        """Put another store, the `data` of an import, in the place of this one, and start it; return the seconds that
+        stopping and starting took. The old store stays until the replacement is finished, and comes back where the new
+        one does not start, in which case LocalServerError is raised.
+        """
+        with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+            begun = time.monotonic()
+            self._stop()
+            self.replacement.begin(store, proof)
+            stopped = time.monotonic()
+            self._start(progress)
+            if self.replacement.read() is None:
+                raise LocalServerError("the new store does not start; the old one is back in its place")
+        return stopped - begun, time.monotonic() - stopped
+
+    def bring_back(self, *, progress: Progress = silent) -> None:
+        """Put the old store back in its place, and start it."""
+        with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+            self._stop()
+            self.replacement.turn_back()
+            self._start(progress)
+
+    def _stop(self) -> bool:
+        state = find_server(self._layout, search=True)
+        if state is not None:
+            stop(state, seconds=_STOP_SECONDS)
+        self._layout.state.unlink(missing_ok=True)
+        return state is not None
+
+    def _run_admin(
+        self,
+        distribution: Distribution,
+        arguments: Sequence[str],
+        *,
+        home: Path,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> str:
         java, memory = find_java(self._settings), choose_memory(self._settings)
-        return run_admin_tool(java, distribution, memory, home, arguments, file=home / "admin.args")
+        return run_admin_tool(java, distribution, memory, home, arguments, file=home / "admin.args", tell=tell)
 
     def _becomes_ready(self, state: ServerState, progress: Progress) -> bool:
         try:
@@ -133,6 +182,20 @@ class LocalServer:
         return True
 
     def _start(self, progress: Progress) -> None:
+        """Start the server on the store that is to be in place; where that is a new one that fails, on the old one."""
+        self.replacement.go_on()
+        try:
+            self._start_store(progress)
+        except LocalServerError:
+            if self.replacement.read() is None:
+                raise
+            _log.warning("The new store does not start, so the old one comes back.", exc_info=True)
+            self._stop()
+            self.replacement.turn_back()
+            self.replacement.go_on()
+            self._start_store(progress)
+
+    def _start_store(self, progress: Progress) -> None:
         find_java(self._settings)
         distribution = find_distribution(self._settings, progress=progress)
         self._layout.check_version(distribution.version)

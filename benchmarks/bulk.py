@@ -1,0 +1,177 @@
+"""Bulk loads beside Neo4j's own import of the same graph as ready-made CSV, and beside UNWIND by hand."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.elements import work_out
+from benchmarks.generator import generate_claims
+from benchmarks.loading import make_request
+from benchmarks.raw_loading import load_by_hand
+from benchmarks.results import Result
+from benchmarks.server import fresh_server
+from graph.schema import Claim
+from graph.schema.loads import LoadInput, LoadRequest
+from graph.settings import Settings
+from graph.store.bulk import BulkLoad
+from graph.store.bulk.csv_files import Shape
+from graph.store.bulk.importing import CSV_FOLDER, import_store
+from graph.store.connection import Connection
+from graph.store.local import LocalServer
+from graph.store.writer import apply_schema, write_load
+
+__all__ = ["measure_bulk", "measure_change", "stream_request"]
+
+_NEO4J = ("stop", "start", "indexes")
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """Claims that are made as they are asked for, as often as they are."""
+
+    count: int
+    seed: int = 1
+
+    def __iter__(self) -> Iterator[Claim]:
+        return generate_claims(self.count, self.seed)
+
+
+def stream_request(claims: int, name: str = "generated", seed: int = 1) -> LoadRequest:
+    """A load of generated claims that are never all in memory."""
+    inputs = (LoadInput(name=f"{name}-{claims}-{seed}", sha256="0" * 64),)
+    return LoadRequest("benchmark", name, inputs, _Stream(claims, seed), expected_claims=claims)
+
+
+def measure_bulk(claims: int, sample: int) -> list[Result]:
+    """From the first claim to a graph that can be asked, in one process and its helpers.
+
+    Making the claims is the loader's part, which the ready-made CSV does not have: it is shown apart, as are the stop
+    and the start of Neo4j and its indexes.
+    """
+    with fresh_server() as (connection, settings):
+        made = _time_of_making(claims)
+        ready = settings.data_dir.with_name("ready-made")
+        begun = time.perf_counter()
+        bulk, shapes = _load(connection, settings, stream_request(claims), ready)
+        total = time.perf_counter() - begun
+        elements = sum(connection.read(_COUNT)[0].values())
+        again = _time_of_loading_again(connection, claims)
+        disk = _size(settings.data_dir / "data")
+        connection.close()
+        server = LocalServer(settings)
+        server.down()
+        bare = _time_of_import(server, ready, shapes)
+    by_hand = _elements_by_hand(sample)
+    of_neo4j = sum(bulk.seconds[name] for name in _NEO4J)
+    own = total - of_neo4j
+    what = f"bulk load of {claims:,} claims ({elements:,} elements)"
+    parts = [Result(f"{what}: {name}", "s", seconds, bare) for name, seconds in bulk.seconds.items()]
+    return [
+        Result(f"{what}, loader to queryable, by ready-made CSV", "claims a second", claims / total, claims / bare),
+        Result(
+            f"{what}, without stop, start and indexes, by ready-made CSV",
+            "claims a second", claims / own, claims / bare, at_least=0.5,
+        ),
+        Result(
+            f"{what}, also without making the claims ({made:.0f} s), by ready-made CSV",
+            "claims a second", claims / (own - made), claims / bare, at_least=0.5,
+        ),
+        *parts,
+        Result(f"{what}, by UNWIND by hand, MERGE", "elements a second", elements / total, by_hand, at_least=10),
+        Result(f"the same {claims:,} claims again, by the first time", "s", again, total, at_most=0.1),
+        Result(f"memory, {claims:,} claims, by 200 MB", "MB", _peak(resource.RUSAGE_SELF), 200, at_most=1),
+        Result("memory of its largest helper or Neo4j's tool, by that of the process", "MB",
+               _peak(resource.RUSAGE_CHILDREN), _peak(resource.RUSAGE_SELF)),
+        Result(f"disk of {claims:,} claims, by the page cache", "MB", disk / 2**20, 1024),
+    ]  # fmt: skip
+
+
+_COUNT = "MATCH (n) WITH count(n) AS nodes RETURN nodes, COUNT { ()-->() } AS relationships"
+
+
+def _load(
+    connection: Connection, settings: Settings, request: LoadRequest, keep: Path
+) -> tuple[BulkLoad, dict[str, Shape]]:
+    """The bulk load, of which the CSV files stay in `keep`, and the shapes of these files."""
+    with BulkLoad(connection, settings) as bulk:
+        bulk.add(request)
+        built = bulk.build()
+        keep.mkdir()
+        shutil.copytree(built.folder, keep / CSV_FOLDER, copy_function=os.link)
+        bulk.finish()
+    return bulk, built.shapes
+
+
+def _time_of_making(claims: int) -> float:
+    begun = time.perf_counter()
+    for _ in generate_claims(claims):
+        pass
+    return time.perf_counter() - begun
+
+
+def _time_of_import(server: LocalServer, home: Path, shapes: dict[str, Shape]) -> float:
+    begun = time.perf_counter()
+    import_store(server, home, shapes)
+    return time.perf_counter() - begun
+
+
+def _time_of_loading_again(connection: Connection, claims: int) -> float:
+    begun = time.perf_counter()
+    report = write_load(connection, stream_request(claims))
+    if report.outcome != "unchanged":
+        raise RuntimeError("the same load was not recognised")
+    return time.perf_counter() - begun
+
+
+def _elements_by_hand(sample: int) -> float:
+    """Elements a second by MERGE, on a sample: a load that can be run again, as ours can."""
+    with fresh_server() as (connection, _):
+        apply_schema(connection)
+        claims = list(generate_claims(sample))
+        elements = work_out(make_request(claims), claims, datetime(2026, 1, 1, tzinfo=UTC))
+        begun = time.perf_counter()
+        load_by_hand(connection.driver, elements, "merge")
+        return elements.count / (time.perf_counter() - begun)
+
+
+def _peak(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss / 1024
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def measure_change(smaller: int, larger: int, change: int) -> list[Result]:
+    """A source of `change` claims comes in a new edition: in a larger graph that takes as long as in a smaller one."""
+    small, of_one = _measure_change(smaller, change)
+    large, _ = _measure_change(larger, change)
+    _, of_all = _measure_change(larger, larger // 100)
+    what = f"a new edition of {change:,} claims, all of them changed"
+    return [
+        Result(f"{what}, in {larger:,} by in {smaller:,} claims", "s", large, small, at_most=1.5),
+        Result(
+            f"1 % of {larger:,} claims changed, by 1 % of {smaller:,}", "ms a claim", 1000 * of_all, 1000 * of_one,
+            at_most=1.5,
+        ),
+    ]  # fmt: skip
+
+
+def _measure_change(claims: int, change: int) -> tuple[float, float]:
+    """Seconds in all, and for each claim that changed."""
+    with fresh_server() as (connection, settings):
+        with BulkLoad(connection, settings) as bulk:
+            bulk.add(stream_request(claims))
+            bulk.finish()
+        write_load(connection, stream_request(change, "small", seed=2))
+        begun = time.perf_counter()
+        report = write_load(connection, stream_request(change, "small", seed=3), accept_shrinkage=True)
+        seconds = time.perf_counter() - begun
+        return seconds, seconds / max(report.new + report.closed, 1)
