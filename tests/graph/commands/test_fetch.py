@@ -65,21 +65,28 @@ def publish(folder: Path, source: str, file: str, text: str) -> None:
     (folder / source / file).write_text(text, encoding="utf-8")
 
 
+def publish_needed(network: Path) -> None:
+    """What the sources on bodies need: the organisations, and the ministers with whose departments they are joined."""
+    publish(network, "govuk-organisations", "organisations.json", "[]\n")
+    for file in catalogue.SourceCatalogue()["ifg-ministers"].addresses:
+        publish(network, "ifg-ministers", file, "id\n")
+
+
 def test_files_come_into_the_cache_with_those_of_the_sources_that_are_needed(
     run: Run, network: tuple[str, Path], tmp_path: Path
 ) -> None:
     publish(network[1], "police-forces", "police-force.tsv", "police-force\tname\n")
-    publish(network[1], "govuk-organisations", "organisations.json", "[]\n")
+    publish_needed(network[1])
     result = run("fetch", "police-forces", "--json")
     assert result.exit_code == 0, result.stderr
     rows = {row["source"]: row for row in json.loads(result.stdout)}
-    assert list(rows) == ["govuk-organisations", "police-forces"]
+    assert list(rows) == ["ifg-ministers", "govuk-organisations", "police-forces"]
     path = tmp_path / "cache" / "sources" / "registers-2017" / "police-force.tsv"
     assert rows["police-forces"]["path"] == str(path)
     assert path.read_text(encoding="utf-8") == "police-force\tname\n"
     assert (rows["police-forces"]["outcome"], rows["police-forces"]["size"]) == ("fetched", 18)
     again = run("fetch", "police-forces")
-    assert again.stdout.count("unchanged") == 2
+    assert again.stdout.count("unchanged") == 3
 
 
 def test_what_fails_is_told_and_the_rest_is_fetched(run: Run, network: tuple[str, Path], tmp_path: Path) -> None:
@@ -98,7 +105,7 @@ def test_a_source_without_an_address_says_where_a_person_gets_it(run: Run) -> No
 
 
 def test_one_file_of_a_source_may_have_to_be_got_by_hand(run: Run, network: tuple[str, Path]) -> None:
-    publish(network[1], "govuk-organisations", "organisations.json", "[]\n")
+    publish_needed(network[1])
     for file in ("government-organisation.tsv", "map-govuk-slug.tsv"):
         publish(network[1], "registers-2017", file, "a\tb\n")
     result = run("fetch", "registers-2017")
@@ -144,7 +151,7 @@ def test_a_closed_network_is_told(inquiry: Inquiry, tmp_path: Path) -> None:
 
 # The command itself in a process of its own; all sources are on the server whose address comes first.
 MOVED = """
-import sys
+import signal, sys
 from graph.cli import main
 from graph.loaders import catalogue
 
@@ -156,6 +163,7 @@ def moved(source):
 
 known = {name: moved(source) for name, source in catalogue._packaged().items()}
 catalogue._packaged = lambda: known
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
 main()
 """
 

@@ -118,7 +118,7 @@ def test_the_same_comparison_of_nothing_is_json_too(clean_graph: Connection, inq
 
 # The command itself, with small batches, that says after each transaction that it is there and then gives time to stop.
 SLOW = """
-import sys, time
+import signal, sys, time
 import graph.store.refresh as refresh
 import graph.store.writer as writer
 from graph.cli import main
@@ -134,6 +134,7 @@ def slowly(self, work, **options):
     return result
 
 Connection.transact = slowly
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
 main()
 """
 

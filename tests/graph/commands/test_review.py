@@ -218,6 +218,7 @@ def everything(connection: Connection) -> list[str]:
     return sorted(str(row["row"]) for query in (claims, entities) for row in connection.read(query))
 
 
+@pytest.mark.fuzz
 def test_a_shipped_judgement_is_taken_back_by_one_of_ones_own_and_counts_again_without_it(
     clean_graph: Connection, settings: Settings, shared_data: Path, tmp_path: Path
 ) -> None:

@@ -289,8 +289,8 @@ def test_an_assessment_without_a_stage_does_not_vanish(ask_rows: AskRows, load_f
     load_facts(FACTS.replace("    stage: partly_done\n", ""))
     rows = ask_rows("recommendation-assessments")
     assert some(rows, "assessment", "stage", "disputed") == [
-        ("assessment:paper", "not_started", None),
-        ("assessment:second", None, None),
+        ("assessment:paper", "not_started", False),
+        ("assessment:second", None, False),
     ]
 
 

@@ -234,6 +234,7 @@ def test_more_histories(seed: int, both_ways: BothWays) -> None:
     both_ways(seed, 600, 2)
 
 
+@pytest.mark.fuzz
 def test_a_new_store_is_the_same_graph(clean_graph: Connection, other: Connection, own_settings: Settings) -> None:
     for connection in (clean_graph, other):
         history(connection, 1, 10)
