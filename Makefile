@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check fuzz bench docs clean help
+.PHONY: demo test check fuzz soak bench docs clean help
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -18,17 +18,20 @@ test: $(VENV)/.dev ## all tests, lint, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -m "not fuzz" --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest -m "not fuzz and not soak" --numprocesses 2 --dist loadgroup
 
 check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz"
+	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz and not soak"
 
 fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests at scale
 	$(BIN)/pytest -m fuzz
+
+soak: $(VENV)/.dev ## bulk loads killed at every phase, and of the whole record
+	$(BIN)/pytest -m soak
 
 bench: $(VENV)/.dev $(VENV)/peer/.installed ## measure, as ratios in one run, and write the table into docs/
 	NEOMODEL_PYTHON=$(VENV)/peer/bin/python $(BIN)/python -m benchmarks --write

@@ -184,7 +184,7 @@ def kill_at(phase: str, times: list[int], facts: list[str], expected: str, folde
             machine.throw_away()
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 @pytest.mark.parametrize("phase", ["stage", "import", "swap", "start", "settle"])
 def test_killed_in_each_phase(
     phase: str, facts: list[str], undisturbed: tuple[str, Counter[str]], tmp_path: Path

@@ -228,7 +228,7 @@ def test_new_sources_on_top_of_a_history(seed: int, processes: int, both_ways: B
     both_ways(seed, 60, processes)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(3, 9))
 def test_more_histories(seed: int, both_ways: BothWays) -> None:
     both_ways(seed, 600, 2)
@@ -290,7 +290,7 @@ def test_a_load_that_wrote_meanwhile_is_kept(other: Connection, own_settings: Se
     assert list(check_graph(other)) == []
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 def test_seeds_and_all_real_sources(
     clean_graph: Connection, settings: Settings, other: Connection, own_settings: Settings, shared_data: Path
 ) -> None:
