@@ -340,7 +340,7 @@ def test_who_was_in_office_at_recommendations_of_grenfell_and_answers(number: in
     check_grenfell(kind, number, compare)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 @pytest.mark.parametrize("kind", ["recommendation", "decision"])
 def test_who_was_in_office_at_each_recommendation_of_grenfell_and_each_answer(kind: str, compare: Compare) -> None:
     for number in range(1, GRENFELL + 1):

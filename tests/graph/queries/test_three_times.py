@@ -108,7 +108,7 @@ def test_queries_give_what_a_naive_answer_gives(connection: Connection) -> None:
     compare(connection, 4, each=1, is_random=False)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 def test_queries_give_what_a_naive_answer_gives_for_long(connection: Connection) -> None:
     answered = compare(connection, 300, each=4, is_random=True)
     assert {query.name for query in CATALOGUE if answered[query.name] < 20} == set()
