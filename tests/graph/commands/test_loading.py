@@ -158,6 +158,7 @@ def digest(connection: Connection) -> str:
     return graph_digest(connection, leave_out=frozenset({"recorded_at", "retracted_at", "until_recorded"}))
 
 
+@pytest.mark.fuzz
 def test_ctrl_c_ends_a_load_with_one_line_and_the_next_takes_it_up(
     clean_graph: Connection, environment: dict[str, str], inquiry: Inquiry
 ) -> None:

@@ -176,6 +176,7 @@ def keep_something(settings: Settings) -> None:
         connection.write("CREATE (:Kept {x: 1})")
 
 
+@pytest.mark.fuzz
 def test_what_is_loaded_after_a_first_start_was_killed_is_kept(folder: Path) -> None:
     """The server outlives who started it, the next command finds it and loads, and the start after that keeps it."""
     settings = at(folder)
