@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from graph.store.connection import Connection
 from graph.store.digest import graph_digest
 from graph.store.integrity import check_graph
