@@ -94,10 +94,9 @@ def load(
             reports, source_reports = together
         else:
             reports = [write_request(connection, settings, request, allowed, where=where) for request in requests]
-            known_loads = sources.known_requests(
-                connection, names, folder, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage
+            source_reports = sources.load_sources(
+                connection, settings, names, folder, judged=judged, as_at=as_at, allowed=allowed, where=where
             )
-            source_reports = sources.write_sources(connection, settings, known_loads, allowed, where=where)
         own_loads = own.own_requests(connection, tables, mapping, judged, accept_shrinkage=accept_shrinkage)
         source_reports += sources.write_sources(connection, settings, own_loads, allowed, where=where)
         loaded = connection.read(statement("count_loaded"))[0]

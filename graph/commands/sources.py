@@ -33,7 +33,6 @@ from graph.store.writer import LoadReport
 __all__ = [
     "SourceReport",
     "data_folder",
-    "known_requests",
     "load_sources",
     "report_source",
     "show_source_reports",
@@ -148,31 +147,32 @@ def _bodies(
     return [*body_facts(curated), *body_facts_in_graph(connection, before)]
 
 
-def known_requests(
-    connection: Connection, names: list[str], data: Path, *, judged: Judged, as_at: str | None, accept_shrinkage: bool
-) -> Iterator[tuple[SourceLoad, LoadRequest]]:
-    """As `source_requests`, after a look whether the files of all of them are there."""
-    for description in SourceCatalogue().with_needed(names):
-        check_presence(description, data)
-    yield from source_requests(connection, names, data, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage)
-
-
 def load_sources(
     connection: Connection,
     settings: Settings,
     names: list[str],
     data: Path,
     *,
+    judged: Judged | None = None,
     as_at: str | None = None,
-    again: bool = False,
-    accept_shrinkage: bool = False,
-    step_back: bool = False,
+    allowed: Allowed = Allowed(),  # noqa: B008  # frozen
+    where: list[str] | None = None,
 ) -> list[SourceReport]:
-    """Loads sources one after the other; rows that are not taken are listed in a file of each."""
-    judged = read_judgements(settings.judgements_folder)
-    prepared = known_requests(connection, names, data, judged=judged, as_at=as_at, accept_shrinkage=accept_shrinkage)
-    allowed = Allowed(again=again, accept_shrinkage=accept_shrinkage, step_back=step_back)
-    return write_sources(connection, settings, prepared, allowed)
+    """Loads sources one after the other, after a look whether the files of all of them are there.
+
+    Without `judged`, the judgements are read that ship and that are the user's own.
+    """
+    for description in SourceCatalogue().with_needed(names):
+        check_presence(description, data)
+    prepared = source_requests(
+        connection,
+        names,
+        data,
+        judged=judged if judged is not None else read_judgements(settings.judgements_folder),
+        as_at=as_at,
+        accept_shrinkage=allowed.accept_shrinkage,
+    )
+    return write_sources(connection, settings, prepared, allowed, where=where)
 
 
 def write_sources(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from typing import Final, NamedTuple
 
+from graph.loaders.statements import statement
 from graph.schema import Claim
 from graph.schema.dates import END_OF_TIME, START_OF_TIME, days_of
 from graph.schema.ids import digest_of, name_key
@@ -80,7 +80,7 @@ def body_facts_in_graph(connection: Connection, sources: Iterable[str]) -> list[
     given = list(sources)
     if not given:
         return []
-    query = (files("graph.loaders") / "cypher" / "named_bodies.cypher").read_text(encoding="utf-8")
+    query = statement("named_bodies")
     rows = connection.stream(query, {"sources": given, "predicates": list(PREDICATES)})
     return [Said(row["body"], row["predicate"], row["what"], row["how"] or "", row["on"] or "") for row in rows]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from graph.errors import SchemaError
+from graph.loaders.statements import statement
 from graph.schema import Claim
 from graph.schema.ids import digest_of, kind_prefix, name_key
 from graph.store.connection import Connection
@@ -65,7 +65,7 @@ def identified_in_graph(connection: Connection, schemes: Iterable[str], sources:
 
     Only sources that are always loaded before count, so that the order of other loads makes no difference.
     """
-    query = (files("graph.loaders") / "cypher" / "identified_entities.cypher").read_text(encoding="utf-8")
+    query = statement("identified_entities")
     given = list(sources)
     found = []
     for scheme in schemes if given else ():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
+from graph.store.statements import cypher_of
 
 __all__ = ["statement"]
 
 
-@cache
 def statement(name: str) -> str:
     """The text of `cypher/NAME.cypher`."""
-    return (files("graph.queries") / "cypher" / f"{name}.cypher").read_text(encoding="utf-8")
+    return cypher_of("graph.queries", name)

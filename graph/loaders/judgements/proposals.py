@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.loaders.judgements.joined import Judged
 from graph.loaders.judgements.likeness import Words, alike_words, likeness, words_of
+from graph.loaders.statements import statement
 from graph.schema.dates import END_OF_TIME, START_OF_TIME, days_of
 from graph.schema.ids import kind_prefix
 from graph.store.connection import Connection
@@ -90,7 +90,7 @@ class Origins:
 def proposals(connection: Connection, judged: Judged, origins: Origins) -> list[Proposal]:
     """All pairs to be judged, the likest first."""
     by_kind: dict[str, list[_Entity]] = {}
-    for row in connection.stream(_query("reviewable_entities"), {}):
+    for row in connection.stream(statement("reviewable_entities"), {}):
         entity = _entity(dict(row), origins)
         by_kind.setdefault(kind_prefix(entity.side.id), []).append(entity)
     decided = _decided(connection, judged)
@@ -103,15 +103,11 @@ def proposals(connection: Connection, judged: Judged, origins: Origins) -> list[
     return sorted(found, key=lambda proposal: (-proposal.score, proposal.one.id, proposal.other.id))
 
 
-def _query(name: str) -> str:
-    return (files("graph.loaders") / "cypher" / f"{name}.cypher").read_text(encoding="utf-8")
-
-
 def _decided(connection: Connection, judged: Judged) -> set[frozenset[str]]:
     """The judged pairs, by the ids that their entities have in the graph."""
     pairs = judged.decided
     ids = sorted({entity for pair in pairs for entity in pair})
-    now = {row["id"]: row["entity"] for row in connection.read(_query("joined_entities"), {"ids": ids})}
+    now = {row["id"]: row["entity"] for row in connection.read(statement("joined_entities"), {"ids": ids})}
     return pairs | {frozenset(now.get(entity, entity) for entity in pair) for pair in pairs}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from math import inf
 from typing import Final
 
 from graph.schema.loads import LoadRequest
@@ -32,15 +33,23 @@ def is_worth_a_store(connection: Connection, settings: Settings, request: LoadRe
     """
     if not can_be_bulk(settings) or tuple(request.closings):
         return False
+    is_wanted = settings.bulk == "on"
+    if not is_wanted and _at_most(request) < SMALLEST:
+        return False  # most loads end here, before anything is asked
     if connection.read(statement("loads_of_source"), {"source": request.source}):
         return False
-    if settings.bulk == "on":
+    if is_wanted:
         return True
     there = connection.read(statement("count_loaded"))[0]["claims"]
     enough = max(SMALLEST, int(SHARE * there))
-    if request.expected_claims is not None:
-        return request.expected_claims >= enough
-    rows = sum(item.rows or 0 for item in request.inputs)
-    if rows and rows * MOST_CLAIMS_A_ROW < enough:
+    if _at_most(request) < enough:
         return False
-    return sum(1 for _ in islice(iter(request.claims), enough)) >= enough
+    return request.expected_claims is not None or sum(1 for _ in islice(iter(request.claims), enough)) >= enough
+
+
+def _at_most(request: LoadRequest) -> float:
+    """How many claims a load has at the most, as far as that is known without counting them."""
+    if request.expected_claims is not None:
+        return request.expected_claims
+    rows = sum(item.rows or 0 for item in request.inputs)
+    return rows * MOST_CLAIMS_A_ROW or inf

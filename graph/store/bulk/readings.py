@@ -66,7 +66,7 @@ def add_reading(readings: list[Reading], row: Row, mark: LoadMark, counts: Count
     first = next(reading for reading in readings if reading.id == claim.id)
     current = next((r for r in readings if r.id == first.properties.get("returned_as")), first)
     batch = compare_claims([claim], {claim.id: _as_found(first, current)}, mark.source)
-    if getattr(batch, "moved", None):
+    if batch.moved:
         raise Unsuited(f"{claim.id} leads to another entity than before")
     if batch.renewed:
         _close(current, batch.renewed[0], mark)

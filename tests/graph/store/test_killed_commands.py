@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
-import psutil
 import pytest
 
 from graph.settings import Settings
@@ -19,6 +16,7 @@ from graph.store.digest import graph_digest
 from graph.store.integrity import check_graph
 from graph.store.local import LocalServer
 from graph.store.local.jars import read_lock
+from killing import Machine, write_fact_file
 
 SEED = 20251203
 PHASES = ("fetch", "start", "batch", "view", "finish")
@@ -77,37 +75,19 @@ Connection.transact = transact_slowly
 main()
 """
 
-DOCUMENT = """\
-document: {{id: document:{name}, title: Report {name}, form: report, published: 2024-03-01}}
-says:
-"""
-BODY = """\
-  - {{entity: body:{name}-{number}, at: page {number}, name: Body {name} {number}, part_of: body:{name}-0}}
-"""
-
 
 def write_facts(folder: Path) -> list[str]:
     """Three fact files, each of a few batches."""
-    paths = []
-    for name in ("a", "b", "c"):
-        paths.append(folder / f"{name}.yaml")
-        bodies = "".join(BODY.format(name=name, number=number) for number in range(1, 60))
-        first = f"  - {{entity: body:{name}-0, at: page 1, name: Body {name}}}\n"
-        paths[-1].write_text(DOCUMENT.format(name=name) + first + bodies)
-    return [str(path) for path in paths]
+    return [write_fact_file(folder, name, 60) for name in ("a", "b", "c")]
 
 
-class Machine:
-    """A data folder and a cache of jars of its own, for a command that loads `facts`."""
+class FreshMachine(Machine):
+    """One with a cache of jars of its own, from which some are `missing`, for a command that loads `facts`."""
 
     def __init__(self, folder: Path, facts: list[str], *, missing: int) -> None:
+        super().__init__(folder, folder / "cache")
         self.facts = facts
-        user = Settings.model_construct().cache_dir
-        self.folder = folder
-        self.settings = Settings(
-            data_dir=folder / "data", cache_dir=folder / "cache", heap="512m", page_cache="64m", neo4j_uri=None
-        )
-        jars = user / f"neo4j-{read_lock().neo4j}"
+        jars = Settings.model_construct().cache_dir / f"neo4j-{read_lock().neo4j}"
         mine = folder / "cache" / jars.name
         mine.mkdir(parents=True)
         for jar in sorted(jars.glob("*.jar"), key=lambda path: path.stat().st_size)[missing:]:
@@ -115,42 +95,12 @@ class Machine:
 
     def run(self, *, until: tuple[str, int] | None = None) -> Counter[str]:
         """Run `inquiry load` and give how often it was in each phase; kill it when it is in one for so many times."""
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")},
-            "INQUIRY_DATA_DIR": str(self.settings.data_dir), "INQUIRY_CACHE_DIR": str(self.settings.cache_dir),
-            "INQUIRY_HEAP": "512m", "INQUIRY_PAGE_CACHE": "64m",
-        }  # fmt: skip
-        seen: Counter[str] = Counter()
-        with subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "load", *self.facts], stdout=subprocess.PIPE, text=True, env=environment
-        ) as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if line.startswith("at "):
-                    seen[line.split()[1]] += 1
-                if until is not None and seen[until[0]] >= until[1]:
-                    process.kill()
-                    return seen
-        assert process.returncode == 0
-        assert until is None, f"it was over before it was {until[0]} for the {until[1]}. time: {seen}"
-        return seen
-
-    def kill_server(self) -> None:
-        mark = f"--home-dir={self.settings.data_dir}"
-        servers = [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
-        for server in servers:
-            server.kill()
-        psutil.wait_procs(servers, timeout=30)
+        return self.run_code(COMMAND, "load", *self.facts, until=until)
 
     def digest(self) -> str:
         with connect(self.settings, start=False) as connection:
             assert list(check_graph(connection)) == []
             return graph_digest(connection)
-
-    def throw_away(self) -> None:
-        self.kill_server()
-        LocalServer(self.settings).down()
-        shutil.rmtree(self.folder)
 
 
 def link(jar: Path, target: Path) -> None:
@@ -170,7 +120,7 @@ def undisturbed(
     server: LocalServer, facts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Counter[str]]:
     """The digest after a run that nothing disturbs, and how often it is in each phase; `server` brings the jars."""
-    machine = Machine(tmp_path_factory.mktemp("undisturbed") / "machine", facts, missing=MISSING)
+    machine = FreshMachine(tmp_path_factory.mktemp("undisturbed") / "machine", facts, missing=MISSING)
     seen = machine.run()
     digest = machine.digest()
     machine.throw_away()
@@ -188,7 +138,7 @@ def test_killed_in_each_phase(
     last = seen[phase] // 2 if phase == "start" else seen[phase]
     times = sorted(random.Random(f"{SEED} {phase}").sample(range(1, last + 1), POINTS))
     for number, time in enumerate(times):
-        machine = Machine(tmp_path / f"{number}", facts, missing=MISSING if phase == "fetch" else 0)
+        machine = FreshMachine(tmp_path / f"{number}", facts, missing=MISSING if phase == "fetch" else 0)
         try:
             machine.run(until=(phase, time))
             if number % 2:

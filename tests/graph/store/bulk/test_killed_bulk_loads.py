@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
-import psutil
 import pytest
 
 from graph.settings import Settings
@@ -18,6 +13,7 @@ from graph.store.connection import connect
 from graph.store.digest import graph_digest
 from graph.store.integrity import check_graph
 from graph.store.local import LocalServer
+from killing import Machine, write_fact_file
 
 SEED = 20261126
 POINTS = 4
@@ -68,62 +64,17 @@ if __name__ == "__main__":
     main()
 """
 
-DOCUMENT = """\
-document: {{id: document:{name}, title: Report {name}, form: report, published: 2024-03-01}}
-says:
-"""
-BODY = """\
-  - {{entity: body:{name}-{number}, at: page {number}, name: Body {name} {number}, part_of: body:{name}-0}}
-"""
 
-
-def write_facts(folder: Path, name: str) -> str:
-    path = folder / f"{name}.yaml"
-    bodies = "".join(BODY.format(name=name, number=number) for number in range(1, 400))
-    first = f"  - {{entity: body:{name}-0, at: page 1, name: Body {name}}}\n"
-    path.write_text(DOCUMENT.format(name=name) + first + bodies)
-    return str(path)
-
-
-class Machine:
-    """A data folder of its own, with one fact file loaded in batches; the next is loaded in bulk."""
+class BulkMachine(Machine):
+    """One with one fact file loaded in batches; the next is loaded in bulk."""
 
     def __init__(self, folder: Path, facts: list[str]) -> None:
+        super().__init__(folder, Settings.model_construct().cache_dir)
         self.facts = facts
-        self.folder = folder
-        user = Settings.model_construct()
-        self.settings = Settings(
-            data_dir=folder / "data", cache_dir=user.cache_dir, heap="512m", page_cache="64m", neo4j_uri=None
-        )
 
     def run(self, fact: str, *, bulk: str, until: tuple[str, int] | None = None) -> Counter[str]:
         """Run `inquiry load` and give how often it was in each phase; kill it when it is in one for so many times."""
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")},
-            "INQUIRY_DATA_DIR": str(self.settings.data_dir), "INQUIRY_CACHE_DIR": str(self.settings.cache_dir),
-            "INQUIRY_HEAP": "512m", "INQUIRY_PAGE_CACHE": "64m", "INQUIRY_BULK": bulk,
-        }  # fmt: skip
-        seen: Counter[str] = Counter()
-        with subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "load", fact], stdout=subprocess.PIPE, text=True, env=environment
-        ) as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if line.startswith("at "):
-                    seen[line.split()[1]] += 1
-                if until is not None and seen[until[0]] >= until[1]:
-                    process.kill()
-                    return seen
-        assert process.returncode == 0
-        assert until is None, f"it was over before it was at {until[0]} for the {until[1]}. time: {seen}"
-        return seen
-
-    def kill_server(self) -> None:
-        mark = f"--home-dir={self.settings.data_dir}"
-        servers = [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
-        for server in servers:
-            server.kill()
-        psutil.wait_procs(servers, timeout=30)
+        return self.run_code(COMMAND, "load", fact, until=until, INQUIRY_BULK=bulk)
 
     def loads(self) -> int:
         """How many loads the graph holds that the next command finds; all of it must be as its claims say."""
@@ -141,16 +92,11 @@ class Machine:
         """What is left of stores in the data folder."""
         return sorted(p.name for p in self.settings.data_dir.iterdir() if p.name.startswith(("data", "bulk", "repl")))
 
-    def throw_away(self) -> None:
-        self.kill_server()
-        LocalServer(self.settings).down()
-        shutil.rmtree(self.folder)
-
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("facts")
-    return [write_facts(folder, name) for name in ("a", "b")]
+    return [write_fact_file(folder, name, 400) for name in ("a", "b")]
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +104,7 @@ def undisturbed(
     server: LocalServer, facts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Counter[str]]:
     """The digest after a run that nothing disturbs, and how often it is in each phase; `server` brings the jars."""
-    machine = Machine(tmp_path_factory.mktemp("undisturbed") / "machine", facts)
+    machine = BulkMachine(tmp_path_factory.mktemp("undisturbed") / "machine", facts)
     machine.run(facts[0], bulk="off")
     seen = machine.run(facts[1], bulk="on")
     digest = machine.digest()
@@ -169,7 +115,7 @@ def undisturbed(
 def kill_at(phase: str, times: list[int], facts: list[str], expected: str, folder: Path) -> None:
     """Every second time the server is killed too. Then the next command finds the old or the new graph, whole."""
     for number, time in enumerate(times):
-        machine = Machine(folder / f"{number}", facts)
+        machine = BulkMachine(folder / f"{number}", facts)
         try:
             machine.run(facts[0], bulk="off")
             machine.run(facts[1], bulk="on", until=(phase, time))
