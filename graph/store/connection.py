@@ -167,7 +167,8 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
 
 def _finish_replacement(connection: Connection, server: LocalServer) -> None:
     """Finish what a bulk load left that was killed: the replacement of the store, and what it had built for it."""
-    if server.replacement.read() is None and not server.work.exists():
+    replacement = server.replacement
+    if replacement.read() is None and not replacement.has_leftovers and not server.work.exists():
         return
     from graph.store.bulk.settling import remove_leftovers, settle
 

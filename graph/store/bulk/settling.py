@@ -53,9 +53,11 @@ def settle(connection: Connection, server: LocalServer, say: Callable[[str], Non
 
 
 def remove_leftovers(server: LocalServer) -> None:
-    """Removes what a bulk load that was killed had built, unless another one is at work."""
-    with suppress(LocalServerError), hold_lock(bulk_lock(server), seconds=0):
+    """Removes what a bulk load that was killed had built, or had not removed yet, unless another one is at work."""
+    with suppress(LocalServerError), hold_lock(bulk_lock(server), seconds=0), hold_lock(_lock(server), seconds=_WAIT):
         shutil.rmtree(server.work, ignore_errors=True)
+        if server.replacement.has_leftovers:
+            server.replacement.tidy()
 
 
 def bulk_lock(server: LocalServer) -> Path:

@@ -65,7 +65,7 @@ class Replacement:
         """Brings the folders to where the note says, from wherever a break left them; without a note tidies up."""
         note = self.read()
         if note is None:
-            self._tidy()
+            self.tidy()
             return
         if self.layout.data.exists() and not any(self.layout.data.iterdir()):
             self.layout.data.rmdir()  # made anew by a command that found none
@@ -91,9 +91,15 @@ class Replacement:
     def finish(self) -> None:
         """The store in place is the one that stays; the other one goes."""
         self._file.unlink(missing_ok=True)
-        self._tidy()
+        self.tidy()
 
-    def _tidy(self) -> None:
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether a store lies there that is not in place, though no replacement is under way."""
+        return self.read() is None and (self._new.exists() or self._old.exists())
+
+    def tidy(self) -> None:
+        """Removes stores that are not in place; none may be about to come."""
         if self.layout.data.exists():
             _remove(self._new)
             _remove(self._old)

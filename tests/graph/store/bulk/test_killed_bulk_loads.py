@@ -55,7 +55,7 @@ if __name__ == "__main__":
     build.import_store = told(build.import_store, "import")
     for name in ("_stop", "_start_store", "_launch"):
         setattr(server.LocalServer, name, told(getattr(server.LocalServer, name), "swap"))
-    for name in ("begin", "go_on", "_write", "finish", "_tidy"):
+    for name in ("begin", "go_on", "_write", "finish", "tidy"):
         setattr(replacement.Replacement, name, told(getattr(replacement.Replacement, name), "swap"))
     replacement._remove = told(replacement._remove, "swap")
     server.ask = told(server.ask, "start")
