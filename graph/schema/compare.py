@@ -65,7 +65,13 @@ def bounds_disagree(one: Bounds, other: Bounds) -> bool:
 
 
 def narrowest(all_bounds: list[Bounds]) -> Bounds:
-    """The bounds on which all agree; where they do not agree, those within which each of them lies."""
+    """The bounds on which all agree; where they do not agree, those within which each of them lies.
+
+    That something was so on two days says nothing of the days between them. So where nobody gives a start or an end, it
+    is certain only on the last day for which a claim says it.
+    """
+    if all(b.from_earliest == START_OF_TIME and b.until_latest == END_OF_TIME for b in all_bounds):
+        return max(all_bounds, key=lambda b: (b.from_latest < b.until_earliest, b.until_earliest, b.from_latest))
     agreed = Bounds(
         max(b.from_earliest for b in all_bounds),
         min(b.from_latest for b in all_bounds),

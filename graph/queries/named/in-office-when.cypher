@@ -121,7 +121,8 @@ WITH first_day, last_day, dated, named, as, naming, office, part, posts, certain
 WITH first_day, last_day, dated, named, as, naming, office, part, posts, certain_post, duties, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, last_day) {
   UNWIND everybody AS h
-  WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS peers
+  WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS fitting
+  WITH h, everybody, first_day, last_day, one_term(h, fitting) AS peers
   WHERE all(o IN peers WHERE o.from_earliest <= last_day AND o.until_latest > first_day)
   WITH h, any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest) AS is_certain,
        reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,

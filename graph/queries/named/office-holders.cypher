@@ -40,7 +40,8 @@ WITH office, way, first_day, end_day, one_day, h ORDER BY h.from_earliest, h.id
 WITH office, way, first_day, end_day, one_day, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, end_day) {
   UNWIND everybody AS h
-  WITH h, everybody, first_day, end_day, [o IN everybody WHERE same_term(h, o)] AS peers
+  WITH h, everybody, first_day, end_day, [o IN everybody WHERE same_term(h, o)] AS fitting
+  WITH h, everybody, first_day, end_day, one_term(h, fitting) AS peers
   WHERE all(o IN peers WHERE o.from_earliest < end_day AND o.until_latest > first_day)
   WITH h, [o IN everybody WHERE o.subject = h.subject AND disagree(h, o)] AS rivals,
        reduce(day = h.from_latest, o IN peers | CASE WHEN o.from_latest < day THEN o.from_latest ELSE day END) AS from_latest,

@@ -144,6 +144,46 @@ def test_leave_is_told_from_the_term_around_it(ask_rows: AskRows, load_facts: Lo
     assert some(rows, "person", "held", "acting", "on_leave") == [("person:ann", "certain", None, "yes")]
 
 
+def test_seen_in_office_on_two_days_says_nothing_of_the_days_between(
+    clean_graph: Connection, ask_rows: AskRows, load_facts: Load
+) -> None:
+    letters = [
+        f"document: {{id: document:{year}, title: Letter, form: article, published: {year}-03-01}}\n"
+        "says:\n  - {entity: person:ann, at: page 1, name: Ann, held: office:post}\n---\n"
+        for year in (2013, 2015)
+    ]
+    facts = "".join(letters) + (
+        "document: {id: document:list, title: List, form: article, published: 2016-03-01}\nsays:\n"
+        "  - {entity: body:b, at: page 1, name: B}\n"
+        "  - {entity: office:post, at: page 1, name: Post, office_of: {to: body:b, from: 2000}}\n"
+        "  - {entity: event:meeting, at: page 1, name: Meeting, date: 2014-03-01, involved: body:b}\n"
+    )
+    load_facts(facts)
+
+    def held(day: str) -> list[tuple[Any, ...]]:
+        return some(ask_rows("office-holders", office="office:post", valid_at=day), "held", "still_on")
+
+    first, second = "2013-03-01", "2015-03-01"
+    assert held("2014-03-01") == [("possible", first), ("possible", second)]
+    assert held(first) == [("certain", first), ("possible", second)]
+    assert held(second) == [("certain", second), ("possible", first)]
+    rows = ask_rows("in-office-when", about="event:meeting")
+    assert some(rows, "person", "held", "still_on") == [
+        ("person:ann", "possible", first), ("person:ann", "possible", second)
+    ]  # fmt: skip
+    [plain] = clean_graph.read(
+        "MATCH (:Person)-[r:HELD]->() RETURN toString(r.from_latest) AS since, size(r.claims) AS n"
+    )
+    assert plain == {"since": second, "n": 2}
+
+    load_facts(
+        f"{facts}---\n"
+        "document: {id: document:cv, title: Life, form: article, published: 2013-02-01}\n"
+        "says:\n  - {entity: person:ann, at: page 1, held: {to: office:post, from: 2012-01-01}}\n"
+    )
+    assert held("2014-03-01") == [("certain", second)]
+
+
 def test_a_year_beside_a_day_of_it_leaves_the_day(ask_rows: AskRows, load_facts: Load) -> None:
     load_facts(
         REPORT

@@ -26,8 +26,8 @@ MISSING = 12
 
 # The command itself, with small batches and a clock that stands still; it says where it is and then waits a moment, so
 # that it can be killed there. A transaction is told before it, when all is written, and when it is committed.
-COMMAND = """
-import functools, sys, time
+COMMAND = r"""
+import functools, os, sys, time
 from datetime import UTC, datetime
 import graph.commands.load as command
 import graph.store.local.jars as jars
@@ -42,7 +42,7 @@ writer.BATCH, recent.LIMIT, refresh.BATCH = 40, 90, 25
 command.write_load = functools.partial(writer.write_load, now=lambda: datetime(2026, 1, 1, 12, tzinfo=UTC))
 
 def say(phase):
-    print("at", phase, flush=True)
+    os.write(1, f"at {phase}\n".encode())  # whole, from whichever thread
     time.sleep(0.01)
 
 def told(function, phase):

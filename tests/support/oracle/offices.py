@@ -8,7 +8,18 @@ from datetime import date, timedelta
 
 from oracle.record import Said, ids_of
 from oracle.spans import ANY_TIME, FIRST, LAST, before
-from oracle.world import Row, World, agreed_days, answers, are_of_one_kind, disagree, first_of, in_order, is_one_period
+from oracle.world import (
+    Row,
+    World,
+    agreed_days,
+    answers,
+    are_of_one_kind,
+    disagree,
+    first_of,
+    in_order,
+    is_one_period,
+    must_meet,
+)
 
 _OF_A_TERM = ("person", "since", "until", "still_on", "end_before_start", "seen_on", "disputed")
 _SEPARATE = ("acting", "interim", "on_leave")
@@ -19,8 +30,11 @@ def _terms(world: World, office: str) -> list[Said]:
 
 
 def _peers(term: Said, terms: list[Said]) -> list[Said]:
-    """The claims of the same term that agree with it, itself among them."""
-    return [
+    """The claims of the same term that agree with it, itself among them.
+
+    Where all of them only say that somebody was there on a day, those of other days are of no help.
+    """
+    peers = [
         other
         for other in terms
         if other.subject == term.subject
@@ -28,6 +42,9 @@ def _peers(term: Said, terms: list[Said]) -> list[Said]:
         and is_one_period(term, other)
         and not disagree(term, other)
     ]
+    if any(peer.span.begin_low != FIRST or peer.span.end_high != LAST for peer in peers):
+        return peers
+    return [peer for peer in peers if peer is term or must_meet(peer, term)]
 
 
 @answers("office-holders")
