@@ -17,7 +17,7 @@ that seems to have none. The Cypher ends with one `RETURN` at the beginning of a
 `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns. `live(c)` stands for the tests of
 recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two claims of one subject and predicate
 that cannot both be so; `same_period(a, b)` for: two claims that speak of one period; `same_term(a, b)` for: two claims
-of one term of office, which agree; `one_term(a, b)` for: those of the list `b` by whose dates the term of `a` is known;
+of one term of office, which agree; `is_dated(terms)` for: one of a list of claims gives a start or an end;
 `exclusive(c)` and `separating(c)` for: the names of the qualifiers of its predicate that the schema so calls; a line
 `CALL loaded_of(inquiry)` for: each document of an inquiry with how many recommendations are loaded and stated; a line
 `CALL predecessors(heir, by_day)` for: what came before a body, with the paths of successions from there. A row whose

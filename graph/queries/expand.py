@@ -15,11 +15,12 @@ __all__ = ["answer_text", "count_text", "expand", "fragment", "inquiries_text", 
 
 _OF_ONE: Final = (
     ("live", re.compile(r"\blive\((?P<claim>\w+)\)")),
+    ("is_dated", re.compile(r"\bis_dated\((?P<claim>\w+)\)")),
     ("until_earliest", re.compile(r"\b(?P<claim>\w+(?:\.\w+)*)\.until_earliest\b")),
 )
-"""Includes of one claim. The second needs no call: an open end reads as it was recorded at the time asked about."""
-_OF_TWO: Final = ("one_term", "same_term", "disagree", "same_period")
-"""Includes of two claims, the first of a claim and a list; one may include those after it."""
+"""Includes of one claim or list. The last needs no call: an open end reads as recorded at the time asked about."""
+_OF_TWO: Final = ("same_term", "disagree", "same_period")
+"""Includes of two claims; one may include those after it."""
 _QUALIFIERS: Final = re.compile(r"\b(?P<flag>exclusive|separating)\((?P<claim>\w+)\)")
 _CALLS: Final = re.compile(r"^ *CALL (?P<name>loaded_of|predecessors)\((?:inquiry|heir, by_day)\)$", re.MULTILINE)
 _CUT: Final = "SKIP $skip\nLIMIT $limit\n"
@@ -36,10 +37,10 @@ def expand(text: str) -> str:
 
     `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
     subject and predicate that cannot both be so; `same_period(a, b)`: two claims that speak of one period;
-    `same_term(a, b)`: two claims of one term of office, which agree; `one_term(a, b)`: those of the list `b` by whose
-    dates the term of `a` is known; `exclusive(c)`, `separating(c)`: the names of the qualifiers that the schema so
-    calls, for a claim of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it; `CALL predecessors(heir,
-    by_day)`: what came before, by which successions.
+    `same_term(a, b)`: two claims of one term of office, which agree; `is_dated(terms)`: one of a list of claims gives a
+    start or an end; `exclusive(c)`, `separating(c)`: the names of the qualifiers that the schema so calls, for a claim
+    of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it; `CALL predecessors(heir, by_day)`: what came
+    before, by which successions.
     """
     text = _CALLS.sub(lambda match: fragment(match["name"]), text)
     for name in _OF_TWO:

@@ -121,15 +121,15 @@ WITH first_day, last_day, dated, named, as, naming, office, part, posts, certain
 WITH first_day, last_day, dated, named, as, naming, office, part, posts, certain_post, duties, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, last_day) {
   UNWIND everybody AS h
-  WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS fitting
-  WITH h, everybody, first_day, last_day, one_term(h, fitting) AS peers
+  WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS peers
   WHERE all(o IN peers WHERE o.from_earliest <= last_day AND o.until_latest > first_day)
-  WITH h, any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest) AS is_certain,
+  WITH h, CASE WHEN is_dated(peers) THEN any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest)
+            ELSE any(o IN peers WHERE o.from_latest <= first_day AND last_day < o.until_earliest) END AS is_certain, is_dated(peers) AS has_dates,
        reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,
        reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest
   ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
-  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, from_earliest, until_earliest, collect(h) AS terms
-  RETURN person, acting, interim, on_leave, is_certain, from_earliest, until_earliest, terms,
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, has_dates, from_earliest, until_earliest, collect(h) AS terms
+  RETURN person, acting, interim, on_leave, is_certain, has_dates, from_earliest, until_earliest, terms,
          head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
          head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
            RETURN t.until_text ORDER BY duration.inDays(t.until_earliest, t.until_latest).days, t.id }) AS until,
@@ -141,7 +141,9 @@ RETURN named, as, part, office, person, held,
             WHEN any(d IN duties WHERE d.c.from_latest <= first_day AND last_day < d.c.until_earliest) THEN 'certain'
             ELSE 'possible' END AS responsible,
        reduce(known = [], d IN duties | CASE WHEN d.c.object IN known THEN known ELSE known + d.c.object END) AS responsible_for,
-       since, until, CASE WHEN until IS NULL AND until_earliest > from_earliest THEN until_earliest - duration('P1D') END AS still_on, coalesce(seen_on, []) AS seen_on,
+       since, until, CASE WHEN until IS NULL AND has_dates AND until_earliest > from_earliest THEN until_earliest - duration('P1D')
+            WHEN until IS NULL AND NOT has_dates THEN head(COLLECT { UNWIND terms AS t WITH t WHERE t.from_latest < t.until_earliest
+              RETURN t.until_earliest - duration('P1D') AS day ORDER BY day DESC }) END AS still_on, coalesce(seen_on, []) AS seen_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        acting, interim, on_leave,
        CASE WHEN size(dated) > 0 THEN first_day END AS first_day, CASE WHEN size(dated) > 0 THEN last_day END AS last_day,

@@ -8,18 +8,7 @@ from datetime import date, timedelta
 
 from oracle.record import Said, ids_of
 from oracle.spans import ANY_TIME, FIRST, LAST, before
-from oracle.world import (
-    Row,
-    World,
-    agreed_days,
-    answers,
-    are_of_one_kind,
-    disagree,
-    first_of,
-    in_order,
-    is_one_period,
-    must_meet,
-)
+from oracle.world import Row, World, agreed_days, answers, are_of_one_kind, disagree, first_of, in_order, is_one_period
 
 _OF_A_TERM = ("person", "since", "until", "still_on", "end_before_start", "seen_on", "disputed")
 _SEPARATE = ("acting", "interim", "on_leave")
@@ -30,11 +19,8 @@ def _terms(world: World, office: str) -> list[Said]:
 
 
 def _peers(term: Said, terms: list[Said]) -> list[Said]:
-    """The claims of the same term that agree with it, itself among them.
-
-    Where all of them only say that somebody was there on a day, those of other days are of no help.
-    """
-    peers = [
+    """The claims of the same term that agree with it, itself among them."""
+    return [
         other
         for other in terms
         if other.subject == term.subject
@@ -42,9 +28,6 @@ def _peers(term: Said, terms: list[Said]) -> list[Said]:
         and is_one_period(term, other)
         and not disagree(term, other)
     ]
-    if any(peer.span.begin_low != FIRST or peer.span.end_high != LAST for peer in peers):
-        return peers
-    return [peer for peer in peers if peer is term or must_meet(peer, term)]
 
 
 @answers("office-holders")
@@ -67,15 +50,15 @@ def office_holders(world: World) -> list[Row]:
             peers = _peers(term, terms)
             if all(peer.span.begin_low < end and peer.span.end_high > first for peer in peers):
                 groups[_term(term, peers)].append(term)
-        for (person, *kinds, begin_high, end_low, begin_low, _), claims in groups.items():
+        for (person, *kinds, is_dated, begin_high, end_low, begin_low, _), claims in groups.items():
             assert isinstance(begin_high, date)
             assert isinstance(end_low, date)
             assert isinstance(begin_low, date)
             rivals = [other for term in claims for other in terms if other.subject == person and disagree(term, other)]
-            if one_day:
-                is_sure = begin_high <= first < end_low
-            else:
-                is_sure = begin_high < end_low and begin_high < end and end_low > first
+            spans = [(begin_high, end_low)] if is_dated else [(t.span.begin_high, t.span.end_low) for t in claims]
+            is_sure = any(
+                low <= first < high if one_day else low < high and low < end and high > first for low, high in spans
+            )
             rows.append(
                 {
                     "office": office,
@@ -83,7 +66,7 @@ def office_holders(world: World) -> list[Row]:
                     "held": "certain" if is_sure else "possible",
                     "since": _since(claims),
                     "until": _until(claims),
-                    "still_on": _still_on(claims, begin_low, end_low),
+                    "still_on": _still_on(claims, begin_low, end_low, is_dated=bool(is_dated)),
                     "end_before_start": any(term.span == ANY_TIME for term in claims),
                     "seen_on": _seen_on(claims),
                     **dict(zip(_SEPARATE, kinds, strict=True)),
@@ -101,11 +84,17 @@ def _day(given: str | None, otherwise: date) -> date:
     return date.fromisoformat(given) if given else otherwise
 
 
+def _is_dated(claims: list[Said]) -> bool:
+    """Whether one of them gives a start or an end; else each says only that somebody was there on a day."""
+    return any(said.span.begin_low != FIRST or said.span.end_high != LAST for said in claims)
+
+
 def _term(term: Said, peers: list[Said]) -> tuple[object, ...]:
     """Whose term it is, of which kind, and the bounds on which its claims agree."""
     return (
         term.subject,
         *(term.qualifier(name) for name in _SEPARATE),
+        _is_dated(peers),
         min(peer.span.begin_high for peer in peers),
         max(peer.span.end_low for peer in peers),
         max(peer.span.begin_low for peer in peers),
@@ -129,8 +118,11 @@ def _seen_on(terms: list[Said]) -> list[str]:
     return sorted({term.claim.dates.on for term in terms if term.claim.dates.on})
 
 
-def _still_on(terms: list[Said], begin_low: date, end_low: date) -> str | None:
+def _still_on(terms: list[Said], begin_low: date, end_low: date, *, is_dated: bool) -> str | None:
     """Where no end is given, the last day for which a document says that the term went on."""
+    if not is_dated:
+        days = [before(term.span.end_low) for term in terms if term.span.begin_high < term.span.end_low]
+        return max(days).isoformat() if days and _until(terms) is None else None
     return before(end_low).isoformat() if _until(terms) is None and end_low > begin_low else None
 
 
@@ -256,11 +248,12 @@ def _holders(
         if all(peer.span.is_possible(first, last) for peer in peers):
             begun = any(peer.span.begin_high <= first for peer in peers)
             lasts = any(last < peer.span.end_low for peer in peers)
+            is_held = begun and lasts if _is_dated(peers) else any(p.span.is_certain(first, last) for p in peers)
             begin_low, end_low = max(p.span.begin_low for p in peers), max(p.span.end_low for p in peers)
             kinds = [term.qualifier(name) for name in _SEPARATE]
-            found[term.subject, *kinds, begun and lasts, begin_low, end_low].append(term)
+            found[term.subject, *kinds, is_held, _is_dated(peers), begin_low, end_low].append(term)
     rows: list[Row] = []
-    for (person, *kinds, is_held, begin_low, end_low), claims in found.items():
+    for (person, *kinds, is_held, is_dated, begin_low, end_low), claims in found.items():
         assert isinstance(begin_low, date)
         assert isinstance(end_low, date)
         rows.append(
@@ -271,7 +264,7 @@ def _holders(
                 **duty,
                 "since": _since(claims),
                 "until": _until(claims),
-                "still_on": _still_on(claims, begin_low, end_low),
+                "still_on": _still_on(claims, begin_low, end_low, is_dated=bool(is_dated)),
                 "end_before_start": any(term.span == ANY_TIME for term in claims),
                 "seen_on": _seen_on(claims),
                 "shown_public_then": any(term.stated.public_at_latest <= last for term in claims),
