@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from graph.errors import LoadRefused
 from graph.schema import Claim, DocumentVersion, GivenDates, Source, make_claim
 from graph.schema.loads import Closing, LoadInput, LoadRequest
+from graph.store.batches import check_load
 from graph.store.connection import Connection
 from graph.store.integrity import check_graph
 from graph.store.writer import LoadReport, write_load
@@ -121,6 +124,27 @@ def test_a_second_load_takes_over_and_the_first_says_so(clean_graph: Connection)
         load(clean_graph, 0, "slow", Slow())
     assert load(clean_graph, 2, "slow", [named("body:last", "Last")]).outcome == "loaded"
     assert list(check_graph(clean_graph)) == []
+
+
+def test_a_load_that_another_takes_over_while_it_writes_does_not_go_on(clean_graph: Connection) -> None:
+    class Broken:
+        def __iter__(self) -> Iterator[Claim]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(clean_graph, 0, "slow", Broken())
+    [running] = clean_graph.read("MATCH (l:Load) RETURN l.id AS id, l.run AS run")
+    with ThreadPoolExecutor() as pool, clean_graph.session() as session, session.begin_transaction() as other:
+        other.run("MATCH (l:Load) SET l.status = 'broken off' REMOVE l.run").consume()
+        writing = pool.submit(clean_graph.transact, partial(check_load, load=running["id"], run=running["run"]))
+        with pytest.raises(TimeoutError):
+            writing.result(timeout=1)
+        other.commit()
+        with pytest.raises(LoadRefused, match="took over"):
+            writing.result(timeout=30)
+    assert clean_graph.read("MATCH (l:Load) RETURN l.run AS run, l.status AS status") == [
+        {"run": None, "status": "broken off"}
+    ]
 
 
 def test_a_corrected_date_of_a_document_reaches_what_it_says(clean_graph: Connection, ask_rows: AskRows) -> None:
