@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz and not soak"
 
-fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests at scale
+fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests, the whole public record
 	$(BIN)/pytest -m fuzz
 
 soak: $(VENV)/.dev ## bulk loads killed at every phase, and of the whole record

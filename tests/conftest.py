@@ -29,10 +29,11 @@ _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and those on the whole public record, which one loads for all."""
+    """Keep the tests of a file in one process; those on the whole public record, loaded once for all, take longer."""
     for item in items:
-        group = "record" if "record" in getattr(item, "fixturenames", ()) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        if "record" in getattr(item, "fixturenames", ()) and item.get_closest_marker("soak") is None:
+            item.add_marker(pytest.mark.fuzz)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The real public record: the seeds and all known sources, loaded once by the command into a server of their own.
 
-`record` is for tests that only ask, whatever module they stand in; nothing may change it. It takes a minute or two, and
-tests that use it are the only ones that pay for it.
+`record` is for tests that only ask, whatever module they stand in; nothing may change it. It takes minutes, so
+these tests are part of `make fuzz`.
 """
 
 from __future__ import annotations
