@@ -1,4 +1,7 @@
-"""`python -m benchmarks [--quick] [--write]`: measures, and prints one table; `--write` puts it into the docs."""
+"""`python -m benchmarks [graph] [bulk] [--quick] [--write]`: measures, and prints a table for each part.
+
+`--write` puts each table into the docs as soon as it is there; without names both parts are measured.
+"""
 
 from __future__ import annotations
 
@@ -15,27 +18,39 @@ from benchmarks.results import Result, describe_machine, table
 from benchmarks.starting import measure_starting
 
 _PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "measurements.md"
-_BEGIN, _END = "<!-- measured -->\n", "<!-- end -->\n"
 
 
 def main() -> None:
-    """Loading, memory, questions, the start, and bulk loads; with `--quick` a tenth of the size."""
+    """Loading by batches, memory, questions and the start; bulk loads; with `--quick` a tenth of the size."""
     share = 10 if "--quick" in sys.argv[1:] else 1
-    measurements: list[Callable[[], list[Result]]] = [
-        lambda: measure_loading(100_000 // share, 4_000, 2_000 // share),
-        lambda: measure_memory(50_000 // share, 200_000 // share),
-        lambda: measure_asking(10_000 // share, 300_000 // share),
-        lambda: measure_starting(10_000 // share),
-        measure_record,
-        lambda: measure_bulk(1_000_000 // share, 50_000 // share),
-        lambda: measure_change(100_000 // share, 1_000_000 // share, 1_000 // share),
-    ]
-    results = list(_all(measurements))
-    print(f"\n{describe_machine()}\n\n{table(results)}")
-    if "--write" in sys.argv[1:]:
-        before, _, rest = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-        text = f"{before}{_BEGIN}\n{describe_machine()}.\n\n{table(results)}\n\n{_END}{rest.partition(_END)[2]}"
-        _PAGE.write_text(text, encoding="utf-8")
+    parts: dict[str, list[Callable[[], list[Result]]]] = {
+        "graph": [
+            lambda: measure_loading(100_000 // share, 4_000, 2_000 // share),
+            lambda: measure_memory(50_000 // share, 200_000 // share),
+            lambda: measure_asking(10_000 // share, 300_000 // share),
+            lambda: measure_starting(10_000 // share),
+        ],
+        "bulk": [
+            measure_record,
+            lambda: measure_bulk(1_000_000 // share, 50_000 // share),
+            lambda: measure_change(100_000 // share, 1_000_000 // share, 1_000 // share),
+        ],
+    }
+    chosen = [part for part in parts if part in sys.argv[1:]] or list(parts)
+    for part in chosen:
+        results = list(_all(parts[part]))
+        print(f"\n{describe_machine()}\n\n{table(results)}")
+        if "--write" in sys.argv[1:]:
+            _write(part, results)
+
+
+def _write(part: str, results: list[Result]) -> None:
+    begin, end = f"<!-- measured: {part} -->\n", "<!-- end -->\n"
+    before, found, rest = _PAGE.read_text(encoding="utf-8").partition(begin)
+    if not found:
+        raise RuntimeError(f"{_PAGE} has no place for {part}")
+    text = f"{before}{begin}\n{describe_machine()}.\n\n{table(results)}\n\n{end}{rest.partition(end)[2]}"
+    _PAGE.write_text(text, encoding="utf-8")
 
 
 def _all(measurements: list[Callable[[], list[Result]]]) -> Iterator[Result]:
