@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +19,8 @@ from graph.schema.moments import plain_moment
 
 __all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_json_stream", "print_rows", "print_wrapped"]
 
+_GAP: Final = 2
+"""Between two columns."""
 _WIDEST_WORD: Final = 16
 """A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
 _WHOLE: Final = re.compile(r"https?://|\d{4}-\d\d-\d\dT|[A-Za-z]+_[A-Za-z_]{1,16}$")
@@ -80,19 +83,41 @@ def print_rows(
     filled = [{key: null if row.get(key) is None else cell(row[key]) for key, _ in columns} for row in rows]
     shown = [(key, title) for key, title in columns if any(row[key] for row in filled)]
     texts = [[row[key] for key, _ in shown] for row in filled]
-    widths = [
-        max(_narrowest(text) for text in (_broken(title), *column))
-        for (_, title), column in zip(shown, zip(*texts, strict=True), strict=True)
+    columns_of_texts = [
+        (_broken(title), *column) for (_, title), column in zip(shown, zip(*texts, strict=True), strict=True)
     ]
-    if sum(widths) + 2 * len(widths) > console.width:
+    narrowest = [max(map(_narrowest, column)) for column in columns_of_texts]
+    spare = console.width - sum(narrowest) - _GAP * (len(narrowest) - 1)
+    if spare < 0:
         _print_records(console, [title for _, title in shown], texts)
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for (_, title), width in zip(shown, widths, strict=True):
-        table.add_column(_broken(title), overflow="fold", min_width=width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    widest = [max(least, *map(_widest, column)) for least, column in zip(narrowest, columns_of_texts, strict=True)]
+    for (_, title), width in zip(shown, _share_out(spare, narrowest, widest), strict=True):
+        # All widths are given: rich crops what does not fit where it has to shrink columns below their least.
+        table.add_column(_broken(title), overflow="fold", width=width)
     for row, before in zip(texts, [None, *texts[:-1]], strict=True):
         table.add_row(*(Text(text) for text in (row if null else _without_repetition(row, before))))
     console.print(table)
+
+
+def _share_out(spare: int, narrowest: list[int], widest: list[int]) -> list[int]:
+    """Widths of columns: what each wants beyond its least, or its share of what is to spare."""
+    wanted = [most - least for least, most in zip(narrowest, widest, strict=True)]
+    if sum(wanted) <= spare:
+        return widest
+    # Whoever wants no more than an even share gets all of it, so that short columns are not folded for long ones.
+    given = [0] * len(wanted)
+    left = spare
+    by_want = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for done, number in enumerate(by_want):
+        given[number] = min(wanted[number], left // (len(wanted) - done))
+        left -= given[number]
+    return [least + more for least, more in zip(narrowest, given, strict=True)]
+
+
+def _widest(text: str) -> int:
+    return max((cell_len(line) for line in text.splitlines()), default=0)
 
 
 def _broken(title: str) -> str:
@@ -125,7 +150,7 @@ def _print_records(console: Console, titles: list[str], rows: list[list[str]]) -
             console.print(Text(row[0] or "(no date)", style="bold"))
         for title, text in zip(titles[1:], row[1:], strict=True):
             if text:
-                print_wrapped(console, f"   {title}: ", text, indent=3)
+                print_wrapped(console, f"   {title}: " if title else "   ", text, indent=3)
         console.print()
         before = row
 

@@ -17,11 +17,11 @@ that seems to have none. The Cypher ends with one `RETURN` at the beginning of a
 `claims`, the ids of the claims that make the row, and with an `ORDER BY` of columns. `live(c)` stands for the tests of
 recorded time, known time, review and citation of a claim; `disagree(a, b)` for: two claims of one subject and predicate
 that cannot both be so; `same_period(a, b)` for: two claims that speak of one period; `same_term(a, b)` for: two claims
-of one term of office, which agree; `is_dated(terms)` for: one of a list of claims gives a start or an end;
-`exclusive(c)` and `separating(c)` for: the names of the qualifiers of its predicate that the schema so calls; a line
-`CALL loaded_of(inquiry)` for: each document of an inquiry with how many recommendations are loaded and stated; a line
-`CALL predecessors(heir, by_day)` for: what came before a body, with the paths of successions from there. A row whose
-`claims` are empty is not shown.
+of one term of office, which agree; `is_dated(c)` for: a claim gives a start or an end; `spans(a, b)` for: a term went
+on from where one claim lets it begin to where the other lets it end; `exclusive(c)` and `separating(c)` for: the names
+of the qualifiers of its predicate that the schema so calls; a line `CALL loaded_of(inquiry)` for: each document of an
+inquiry with how many recommendations are loaded and stated; a line `CALL predecessors(heir, by_day)` for: what came
+before a body, with the paths of successions from there. A row whose `claims` are empty is not shown.
 
 A query whose answers can be long may cut its page early: after a `WITH` that ends what finds the rows, a line
 

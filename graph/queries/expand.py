@@ -18,8 +18,8 @@ _OF_ONE: Final = (
     ("is_dated", re.compile(r"\bis_dated\((?P<claim>\w+)\)")),
     ("until_earliest", re.compile(r"\b(?P<claim>\w+(?:\.\w+)*)\.until_earliest\b")),
 )
-"""Includes of one claim or list. The last needs no call: an open end reads as recorded at the time asked about."""
-_OF_TWO: Final = ("same_term", "disagree", "same_period")
+"""Includes of one claim. The last needs no call: an open end reads as recorded at the time asked about."""
+_OF_TWO: Final = ("spans", "same_term", "disagree", "same_period")
 """Includes of two claims; one may include those after it."""
 _QUALIFIERS: Final = re.compile(r"\b(?P<flag>exclusive|separating)\((?P<claim>\w+)\)")
 _CALLS: Final = re.compile(r"^ *CALL (?P<name>loaded_of|predecessors)\((?:inquiry|heir, by_day)\)$", re.MULTILINE)
@@ -37,10 +37,11 @@ def expand(text: str) -> str:
 
     `live(c)` is: recorded, known, reviewed and cited at the times asked about; `disagree(a, b)`: two claims of one
     subject and predicate that cannot both be so; `same_period(a, b)`: two claims that speak of one period;
-    `same_term(a, b)`: two claims of one term of office, which agree; `is_dated(terms)`: one of a list of claims gives a
-    start or an end; `exclusive(c)`, `separating(c)`: the names of the qualifiers that the schema so calls, for a claim
-    of its predicate; `CALL loaded_of(inquiry)`: what is loaded of it; `CALL predecessors(heir, by_day)`: what came
-    before, by which successions.
+    `same_term(a, b)`: two claims of one term of office, which agree; `is_dated(c)`: a claim gives a start or an end;
+    `spans(a, b)`: a term went on from where one claim lets it begin to where the other lets it end; `exclusive(c)`,
+    `separating(c)`: the names of the qualifiers that the schema so calls, for a claim of its predicate; `CALL
+    loaded_of(inquiry)`: what is loaded of it; `CALL predecessors(heir, by_day)`: what came before, by which
+    successions.
     """
     text = _CALLS.sub(lambda match: fragment(match["name"]), text)
     for name in _OF_TWO:

@@ -67,20 +67,21 @@ def bounds_disagree(one: Bounds, other: Bounds) -> bool:
 def narrowest(all_bounds: list[Bounds]) -> Bounds:
     """The bounds on which all agree; where they do not agree, those within which each of them lies.
 
-    That something was so on two days says nothing of the days between them. So where nobody gives a start or an end, it
-    is certain only on the last day for which a claim says it.
+    That something was so on two days says nothing of the days between them: where a claim gives a start or an end, only
+    such claims count, and where none does, it is certain only on the last day for which one says it.
     """
-    if all(b.from_earliest == START_OF_TIME and b.until_latest == END_OF_TIME for b in all_bounds):
+    dated = [b for b in all_bounds if b.from_earliest != START_OF_TIME or b.until_latest != END_OF_TIME]
+    if not dated:
         return max(all_bounds, key=lambda b: (b.from_latest < b.until_earliest, b.until_earliest, b.from_latest))
     agreed = Bounds(
-        max(b.from_earliest for b in all_bounds),
-        min(b.from_latest for b in all_bounds),
-        max(b.until_earliest for b in all_bounds),
-        min(b.until_latest for b in all_bounds),
+        max(b.from_earliest for b in dated),
+        min(b.from_latest for b in dated),
+        max(b.until_earliest for b in dated),
+        min(b.until_latest for b in dated),
     )
     if agreed.from_earliest <= agreed.from_latest and agreed.until_earliest <= agreed.until_latest:
         return agreed
-    return hull(all_bounds)
+    return hull(dated)
 
 
 def hull(all_bounds: list[Bounds]) -> Bounds:

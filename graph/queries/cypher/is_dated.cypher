@@ -1,3 +1,2 @@
-// Does any of these claims of one term give its start or its end? Else each says that somebody was in office on a day, and
-// nothing of the days between: then it is certain only on a day for which one of them says it.
-any(p IN c WHERE p.from_earliest > date('0001-01-01') OR p.until_latest < date('9999-12-31'))
+// Does this claim give the start or the end of a term? Else it says only that somebody was in office on a day.
+(c.from_earliest > date('0001-01-01') OR c.until_latest < date('9999-12-31'))

@@ -123,13 +123,14 @@ OPTIONAL CALL (everybody, first_day, last_day) {
   UNWIND everybody AS h
   WITH h, everybody, first_day, last_day, [o IN everybody WHERE same_term(h, o)] AS peers
   WHERE all(o IN peers WHERE o.from_earliest <= last_day AND o.until_latest > first_day)
-  WITH h, CASE WHEN is_dated(peers) THEN any(o IN peers WHERE o.from_latest <= first_day) AND any(o IN peers WHERE last_day < o.until_earliest)
-            ELSE any(o IN peers WHERE o.from_latest <= first_day AND last_day < o.until_earliest) END AS is_certain, is_dated(peers) AS has_dates,
-       reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,
+  WITH h, any(p IN peers WHERE any(q IN peers WHERE spans(p, q) AND p.from_latest <= first_day AND last_day < q.until_earliest)) AS is_certain,
+       reduce(last = date('0001-01-01'), o IN peers | CASE WHEN o.until_earliest > last AND (o.from_latest < o.until_earliest
+         OR (is_dated(o) AND o.until_earliest > o.from_earliest)) THEN o.until_earliest ELSE last END) AS went_on,
+       [o IN peers | o.id] AS behind,
        reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest
   ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
-  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, has_dates, from_earliest, until_earliest, collect(h) AS terms
-  RETURN person, acting, interim, on_leave, is_certain, has_dates, from_earliest, until_earliest, terms,
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, went_on, from_earliest, collect(h) AS terms, collect(behind) AS all_behind
+  RETURN person, acting, interim, on_leave, is_certain, went_on, terms, reduce(ids = [], some IN all_behind | ids + [id IN some WHERE NOT id IN ids]) AS behind,
          head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
          head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
            RETURN t.until_text ORDER BY duration.inDays(t.until_earliest, t.until_latest).days, t.id }) AS until,
@@ -141,12 +142,10 @@ RETURN named, as, part, office, person, held,
             WHEN any(d IN duties WHERE d.c.from_latest <= first_day AND last_day < d.c.until_earliest) THEN 'certain'
             ELSE 'possible' END AS responsible,
        reduce(known = [], d IN duties | CASE WHEN d.c.object IN known THEN known ELSE known + d.c.object END) AS responsible_for,
-       since, until, CASE WHEN until IS NULL AND has_dates AND until_earliest > from_earliest THEN until_earliest - duration('P1D')
-            WHEN until IS NULL AND NOT has_dates THEN head(COLLECT { UNWIND terms AS t WITH t WHERE t.from_latest < t.until_earliest
-              RETURN t.until_earliest - duration('P1D') AS day ORDER BY day DESC }) END AS still_on, coalesce(seen_on, []) AS seen_on,
+       since, until, CASE WHEN until IS NULL AND went_on > date('0001-01-01') THEN went_on - duration('P1D') END AS still_on, coalesce(seen_on, []) AS seen_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        acting, interim, on_leave,
        CASE WHEN size(dated) > 0 THEN first_day END AS first_day, CASE WHEN size(dated) > 0 THEN last_day END AS last_day,
        CASE WHEN person IS NOT NULL THEN any(h IN terms WHERE h.known_latest <= last_day) END AS shown_public_then,
-       [h IN coalesce(terms, []) | h.id] + posts + reduce(ids = [], d IN duties | ids + [d.c.id] + d.through) + coalesce(naming, []) + dated AS claims
+       coalesce(behind, []) + posts + reduce(ids = [], d IN duties | ids + [d.c.id] + d.through) + coalesce(naming, []) + dated AS claims
 ORDER BY named, as, part IS NOT NULL, part, office, held, person, since, until

@@ -42,15 +42,18 @@ OPTIONAL CALL (everybody, first_day, end_day) {
   UNWIND everybody AS h
   WITH h, everybody, first_day, end_day, [o IN everybody WHERE same_term(h, o)] AS peers
   WHERE all(o IN peers WHERE o.from_earliest < end_day AND o.until_latest > first_day)
-  WITH h, [o IN everybody WHERE o.subject = h.subject AND disagree(h, o)] AS rivals, is_dated(peers) AS has_dates,
-       reduce(day = h.from_latest, o IN peers | CASE WHEN o.from_latest < day THEN o.from_latest ELSE day END) AS from_latest,
-       reduce(day = h.until_earliest, o IN peers | CASE WHEN o.until_earliest > day THEN o.until_earliest ELSE day END) AS until_earliest,
+  WITH h, [o IN everybody WHERE o.subject = h.subject AND disagree(h, o)] AS rivals,
+       any(p IN peers WHERE any(q IN peers WHERE spans(p, q) AND p.from_latest < q.until_earliest
+         AND p.from_latest < end_day AND q.until_earliest > first_day)) AS is_certain,
+       reduce(last = date('0001-01-01'), o IN peers | CASE WHEN o.until_earliest > last AND (o.from_latest < o.until_earliest
+         OR (is_dated(o) AND o.until_earliest > o.from_earliest)) THEN o.until_earliest ELSE last END) AS went_on,
+       [o IN peers | o.id] AS behind,
        reduce(day = h.from_earliest, o IN peers | CASE WHEN o.from_earliest > day THEN o.from_earliest ELSE day END) AS from_earliest,
        reduce(day = h.until_latest, o IN peers | CASE WHEN o.until_latest < day THEN o.until_latest ELSE day END) AS until_latest
   ORDER BY duration.inDays(h.from_earliest, h.from_latest).days, h.from_earliest, h.id
-  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, has_dates, from_earliest, from_latest, until_earliest, until_latest,
-       collect(h) AS terms, collect(rivals) AS all_rivals
-  RETURN person, acting, interim, on_leave, terms, from_earliest, from_latest, until_earliest, until_latest, has_dates,
+  WITH h.subject AS person, h.acting AS acting, h.interim AS interim, h.on_leave AS on_leave, is_certain, went_on, from_earliest, until_latest,
+       collect(h) AS terms, collect(behind) AS all_behind, collect(rivals) AS all_rivals
+  RETURN person, acting, interim, on_leave, is_certain, went_on, terms, reduce(ids = [], some IN all_behind | ids + [id IN some WHERE NOT id IN ids]) AS behind,
          reduce(found = [], some IN all_rivals | found + [r IN some WHERE NOT r IN found]) AS rivals,
          head([t IN terms WHERE t.on_text IS NULL AND t.from_text IS NOT NULL | t.from_text]) AS since,
          head(COLLECT { UNWIND terms AS t WITH t WHERE t.on_text IS NULL AND t.until_text IS NOT NULL
@@ -59,15 +62,10 @@ OPTIONAL CALL (everybody, first_day, end_day) {
 }
 RETURN office, person,
        CASE WHEN person IS NULL THEN 'unknown'
-            WHEN NOT has_dates THEN CASE WHEN any(t IN terms WHERE t.from_latest < t.until_earliest AND t.from_latest < end_day
-              AND t.until_earliest > first_day) THEN 'certain' ELSE 'possible' END
-            WHEN one_day AND from_latest <= first_day AND first_day < until_earliest THEN 'certain'
-            WHEN NOT one_day AND from_latest < until_earliest AND from_latest < end_day AND until_earliest > first_day THEN 'certain'
+            WHEN is_certain THEN 'certain'
             ELSE 'possible' END AS held,
-       since, until, CASE WHEN until IS NULL AND has_dates AND until_earliest > from_earliest THEN until_earliest - duration('P1D')
-            WHEN until IS NULL AND NOT has_dates THEN head(COLLECT { UNWIND terms AS t WITH t WHERE t.from_latest < t.until_earliest
-              RETURN t.until_earliest - duration('P1D') AS day ORDER BY day DESC }) END AS still_on,
+       since, until, CASE WHEN until IS NULL AND went_on > date('0001-01-01') THEN went_on - duration('P1D') END AS still_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        seen_on, acting, interim, on_leave, size(rivals) > 0 AS disputed,
-       [t IN coalesce(terms, []) | t.id] + [r IN coalesce(rivals, []) | r.id] + way AS claims
+       coalesce(behind, []) + [r IN coalesce(rivals, []) | r.id] + way AS claims
 ORDER BY office, since, person, held, until

@@ -155,6 +155,23 @@ def test_long_names_of_columns_break_at_underscores() -> None:
     assert [line.rstrip() for line in lines] == ["the_", "recommendation_", "count            b", "12               x"]
 
 
+@pytest.mark.parametrize("width", range(60, 200, 5))
+def test_nothing_is_cropped_at_any_width(width: int) -> None:
+    rows = [
+        {
+            "date": "2025-06 or 2025-06-14", "kind": "response", "id": f"decision:national-inquiry-{number}",
+            "what": "The Prime Minister announces a full national inquiry " * number,
+            "evidence": " ".join(str(100 * number + one) for one in range(12)),
+        }
+        for number in range(1, 5)
+    ]  # fmt: skip
+    lines, wide = print_table(rows, width), print_table(rows, 2_000)
+    assert all(len(line) <= width for line in lines)
+    assert sorted("".join("".join(lines).split())) == sorted("".join("".join(wide).split()))
+    numbers = [number for row in rows for number in row["evidence"].split()]
+    assert [number for number in numbers if not re.search(rf"\b{number}\b", "\n".join(lines))] == []
+
+
 def test_words_of_the_schema_are_not_folded() -> None:
     lines = print_table([{"position": "accepted_in_principle", "text": "a b c d e f g h i j k l m n o p"}], 40)
     assert lines[1].startswith("accepted_in_principle  ")

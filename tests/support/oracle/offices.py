@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from oracle.record import Said, ids_of
 from oracle.spans import ANY_TIME, FIRST, LAST, before
@@ -12,6 +13,8 @@ from oracle.world import Row, World, agreed_days, answers, are_of_one_kind, disa
 
 _OF_A_TERM = ("person", "since", "until", "still_on", "end_before_start", "seen_on", "disputed")
 _SEPARATE = ("acting", "interim", "on_leave")
+_Key = tuple[tuple[Any, ...], date, bool, date]
+"""A term, the day by which all its claims let it end, whether it is sure, and the day after which it need not go on."""
 
 
 def _terms(world: World, office: str) -> list[Said]:
@@ -45,20 +48,19 @@ def office_holders(world: World) -> list[Row]:
     rows = []
     for office, way in ways.items():
         terms = _terms(world, office)
-        groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+        groups: dict[_Key, list[Said]] = defaultdict(list)
+        behind: dict[_Key, list[Said]] = defaultdict(list)
         for term in terms:
             peers = _peers(term, terms)
             if all(peer.span.begin_low < end and peer.span.end_high > first for peer in peers):
-                groups[_term(term, peers)].append(term)
-        for (person, *kinds, is_dated, begin_high, end_low, begin_low, _), claims in groups.items():
-            assert isinstance(begin_high, date)
-            assert isinstance(end_low, date)
-            assert isinstance(begin_low, date)
+                is_sure = any(low < high and low < end and high > first for low, high in _sure_days(peers))
+                until = min(peer.span.end_high for peer in peers)
+                key = (_term(term, peers), until, is_sure, _went_on(peers))
+                groups[key].append(term)
+                behind[key] += peers
+        for key, claims in groups.items():
+            (person, *kinds, _), _, is_sure, went_on = key
             rivals = [other for term in claims for other in terms if other.subject == person and disagree(term, other)]
-            spans = [(begin_high, end_low)] if is_dated else [(t.span.begin_high, t.span.end_low) for t in claims]
-            is_sure = any(
-                low <= first < high if one_day else low < high and low < end and high > first for low, high in spans
-            )
             rows.append(
                 {
                     "office": office,
@@ -66,12 +68,12 @@ def office_holders(world: World) -> list[Row]:
                     "held": "certain" if is_sure else "possible",
                     "since": _since(claims),
                     "until": _until(claims),
-                    "still_on": _still_on(claims, begin_low, end_low, is_dated=bool(is_dated)),
+                    "still_on": _still_on(claims, went_on),
                     "end_before_start": any(term.span == ANY_TIME for term in claims),
                     "seen_on": _seen_on(claims),
                     **dict(zip(_SEPARATE, kinds, strict=True)),
                     "disputed": bool(rivals),
-                    "claims": ids_of(claims) | ids_of(rivals) | way,
+                    "claims": ids_of(behind[key]) | ids_of(rivals) | way,
                 }
             )
         if not groups:
@@ -84,21 +86,36 @@ def _day(given: str | None, otherwise: date) -> date:
     return date.fromisoformat(given) if given else otherwise
 
 
-def _is_dated(claims: list[Said]) -> bool:
-    """Whether one of them gives a start or an end; else each says only that somebody was there on a day."""
-    return any(said.span.begin_low != FIRST or said.span.end_high != LAST for said in claims)
+def _is_dated(said: Said) -> bool:
+    """Whether it gives a start or an end; else it says only that somebody was there on a day."""
+    return said.span.begin_low != FIRST or said.span.end_high != LAST
+
+
+def _sure_days(peers: list[Said]) -> list[tuple[date, date]]:
+    """From when until when somebody surely was there: by one claim, or by two of one term that give dates."""
+    found = [(peer.span.begin_high, peer.span.end_low) for peer in peers]
+    dated = [peer for peer in peers if _is_dated(peer)]
+    for begins in dated:
+        found += [(begins.span.begin_high, ends.span.end_low) for ends in _peers(begins, dated)]
+    return found
+
+
+def _went_on(peers: list[Said]) -> date:
+    """The first day after the last one on which a claim says that somebody was there."""
+    days = [
+        peer.span.end_low
+        for peer in peers
+        if peer.span.begin_high < peer.span.end_low or (_is_dated(peer) and peer.span.begin_low < peer.span.end_low)
+    ]
+    return max(days, default=FIRST)
 
 
 def _term(term: Said, peers: list[Said]) -> tuple[object, ...]:
-    """Whose term it is, of which kind, and the bounds on which its claims agree."""
+    """Whose term it is, of which kind, and the first day on which all its claims let it begin."""
     return (
         term.subject,
         *(term.qualifier(name) for name in _SEPARATE),
-        _is_dated(peers),
-        min(peer.span.begin_high for peer in peers),
-        max(peer.span.end_low for peer in peers),
         max(peer.span.begin_low for peer in peers),
-        min(peer.span.end_high for peer in peers),
     )
 
 
@@ -118,12 +135,9 @@ def _seen_on(terms: list[Said]) -> list[str]:
     return sorted({term.claim.dates.on for term in terms if term.claim.dates.on})
 
 
-def _still_on(terms: list[Said], begin_low: date, end_low: date, *, is_dated: bool) -> str | None:
+def _still_on(terms: list[Said], went_on: date) -> str | None:
     """Where no end is given, the last day for which a document says that the term went on."""
-    if not is_dated:
-        days = [before(term.span.end_low) for term in terms if term.span.begin_high < term.span.end_low]
-        return max(days).isoformat() if days and _until(terms) is None else None
-    return before(end_low).isoformat() if _until(terms) is None and end_low > begin_low else None
+    return before(went_on).isoformat() if _until(terms) is None and went_on > FIRST else None
 
 
 @answers("in-office-when")
@@ -242,20 +256,18 @@ def _holders(
         "responsible_for": in_order(duty[0].object for duty in duties),
     }
     behind = {said.id for duty in duties for said in duty}
-    found: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    found: dict[_Key, list[Said]] = defaultdict(list)
+    witnesses: dict[_Key, list[Said]] = defaultdict(list)
     for term in terms:
         peers = _peers(term, terms)
         if all(peer.span.is_possible(first, last) for peer in peers):
-            begun = any(peer.span.begin_high <= first for peer in peers)
-            lasts = any(last < peer.span.end_low for peer in peers)
-            is_held = begun and lasts if _is_dated(peers) else any(p.span.is_certain(first, last) for p in peers)
-            begin_low, end_low = max(p.span.begin_low for p in peers), max(p.span.end_low for p in peers)
-            kinds = [term.qualifier(name) for name in _SEPARATE]
-            found[term.subject, *kinds, is_held, _is_dated(peers), begin_low, end_low].append(term)
+            is_held = any(low <= first and last < high for low, high in _sure_days(peers))
+            key = (_term(term, peers), LAST, is_held, _went_on(peers))
+            found[key].append(term)
+            witnesses[key] += peers
     rows: list[Row] = []
-    for (person, *kinds, is_held, is_dated, begin_low, end_low), claims in found.items():
-        assert isinstance(begin_low, date)
-        assert isinstance(end_low, date)
+    for key, claims in found.items():
+        (person, *kinds, _), _, is_held, went_on = key
         rows.append(
             {
                 "person": person,
@@ -264,11 +276,11 @@ def _holders(
                 **duty,
                 "since": _since(claims),
                 "until": _until(claims),
-                "still_on": _still_on(claims, begin_low, end_low, is_dated=bool(is_dated)),
+                "still_on": _still_on(claims, went_on),
                 "end_before_start": any(term.span == ANY_TIME for term in claims),
                 "seen_on": _seen_on(claims),
                 "shown_public_then": any(term.stated.public_at_latest <= last for term in claims),
-                "claims": ids_of(claims) | behind,
+                "claims": ids_of(witnesses[key]) | behind,
             }
         )
     nobody = dict.fromkeys((*_OF_A_TERM, *_SEPARATE, "shown_public_then"))
