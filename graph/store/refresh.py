@@ -75,6 +75,7 @@ def _refresh(
     # First of all the mark, and with it the lock: claims that others add meanwhile mark the entity again afterwards.
     transaction.run(statement("unmark_stale"), ids=ids).consume()
     there = {row["id"]: row for row in _rows(transaction, "plain_entities", ids)}
+    ids = [entity for entity in ids if entity in there]  # what a load that took over has removed meanwhile is gone
     silent = [entity for entity in ids if there[entity]["claims"] == 0]
     if silent:
         gone = {row["id"] for row in _rows(transaction, "remove_unlinked", silent)}

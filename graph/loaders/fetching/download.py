@@ -131,7 +131,9 @@ class Download:
     def _unchanged(self, part: _Part | None) -> Received:
         if part is not None and part.sha256 is not None:
             return Received("resumed", part.validators, part.sha256, self._path.stat().st_size)
-        return Received("unchanged", self._have or Validators())
+        if self._have is None:
+            raise Again("the server says that nothing has changed since, though nothing had come before")
+        return Received("unchanged", self._have)
 
     def _there(self) -> tuple[int, _Part | None]:
         """How much of the file is there already, where it can be taken up."""
@@ -151,7 +153,7 @@ class Download:
         strong = part.validators.strong if part is not None else None
         if offset and strong is not None:
             return {"Range": f"bytes={offset}-", "If-Range": strong}
-        if part is not None:
+        if part is not None and part.sha256 is not None:  # of a part that is not whole nothing is known to be unchanged
             return part.validators.headers
         return self._have.headers if self._have is not None else {}
 

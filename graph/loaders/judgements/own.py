@@ -47,7 +47,9 @@ def add_judgement(folder: Path, answer: Answer) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = path.read_text(encoding="utf-8") if path.is_file() else _HEADER
-        path.write_text(f"{before.rstrip()}\n{lines}", encoding="utf-8")
+        aside = path.with_name(f".{path.name}.new")  # so that a full disk costs this answer, and not those before it
+        aside.write_text(f"{before.rstrip()}\n{lines}", encoding="utf-8")
+        aside.replace(path)
     except OSError as error:
         raise InputError(f"the judgement cannot be kept: {error.strerror}", where=str(path)) from error
     return path

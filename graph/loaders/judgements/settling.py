@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from graph.loaders.identity import Identified, Identity
-from graph.loaders.judgements.joined import Judged, scheme_of
+from graph.loaders.judgements.joined import Group, Judged, scheme_of
 from graph.schema.loads import LoadInput, LoadRequest
 
 __all__ = ["settled"]
@@ -23,7 +23,7 @@ def settled(
     claims = list(request.claims)
     mentioned = {entity for claim in claims for entity in (claim.subject, claim.object) if entity is not None}
     schemes = frozenset(map(scheme_of, mentioned)) - {""}
-    groups = [group for group in judged.groups_among(mentioned) if mentioned & set(group) != {group[0]}]
+    groups = [group for group in judged.groups_among(mentioned) if mentioned & set(group) != {_kept(group)}]
     if not groups and not schemes:
         return request
     others = {scheme_of(entity) for group in groups for entity in group} - {""}
@@ -33,3 +33,8 @@ def settled(
         return request
     joins = LoadInput(name="joins", sha256=sha256(identity.digest.encode()).hexdigest())
     return replace(request, claims=tuple(moved), inputs=(*request.inputs, joins))
+
+
+def _kept(group: Group) -> str:
+    """The member whose id the joined entity keeps: one of the seeds, where there is one."""
+    return next((member for member in group if not scheme_of(member)), group[0])

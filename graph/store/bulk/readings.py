@@ -63,7 +63,9 @@ def add_reading(readings: list[Reading], row: Row, mark: LoadMark, counts: Count
         counts[mark.number, "new"] += 1
         return
     claim = claim_of(row)
-    first = next(reading for reading in readings if reading.id == claim.id)
+    first = next((reading for reading in readings if reading.id == claim.id), None)
+    if first is None:
+        raise Unsuited(f"the first reading of {claim.id} is kept at another entity")
     current = next((r for r in readings if r.id == first.properties.get("returned_as")), first)
     batch = compare_claims([claim], {claim.id: _as_found(first, current)}, mark.source)
     if batch.moved:

@@ -293,6 +293,23 @@ def test_the_files_of_a_source_change_together(site: Site, fetch: Fetch, tmp_pat
     assert [whole(tmp_path, name) for name in names] == [NEWER, NEWER]
 
 
+def test_a_file_that_breaks_before_its_first_byte_is_fetched_again(site: Site, fetch: Fetch, tmp_path: Path) -> None:
+    """The note of what was begun has the newer file's validators by then, which must not be taken for those we have."""
+    site.pages["/main/bodies.csv"] = Page(body=b"key,name\nold,Old\n", etag='"old"')
+    assert fetch(version="newest") == {"bodies.csv": "fetched"}
+    site.pages["/main/bodies.csv"] = Page(etag='"new"', breaks=[0])
+    assert fetch(version="newest") == {"bodies.csv": "fetched"}
+    assert whole(tmp_path) == ROWS
+
+
+def test_a_first_file_that_breaks_before_its_first_byte_is_fetched_again(
+    site: Site, fetch: Fetch, tmp_path: Path
+) -> None:
+    site.pages["/v1/bodies.csv"] = Page(breaks=[0])
+    assert fetch() == {"bodies.csv": "fetched"}
+    assert whole(tmp_path) == ROWS
+
+
 def test_a_server_that_fails_is_asked_again(site: Site, fetch: Fetch, tmp_path: Path) -> None:
     site.pages["/v1/bodies.csv"] = Page(statuses=[500, 503, 429])
     assert fetch() == {"bodies.csv": "fetched"}

@@ -13,6 +13,9 @@ from graph.loaders.identity import Identified, Identity
 from graph.loaders.judgements import Judged, Verdict, read_judgement_files, read_judgements
 from graph.loaders.judgements import joined as joined_module
 from graph.loaders.judgements.own import Answer, add_judgement
+from graph.loaders.judgements.settling import settled
+from graph.schema import Source, make_claim
+from graph.schema.loads import LoadInput, LoadRequest
 
 Write = Callable[..., Path]
 HEAD = "who: Ann\nwhen: 2026-01-02\njudgements:\n"
@@ -183,3 +186,14 @@ def test_groups_of_schemes_are_those_that_hold_one_of_their_records() -> None:
     judged = Judged()
     assert judged.groups_of(["ifg"]) == ()
     assert judged.schemes_with(["ifg"]) == {"ifg"}
+
+
+@pytest.mark.parametrize("ends", [("body:govuk.xyz", "body:xyz"), ("body:xyz", "body:govuk.xyz")])
+def test_a_judgement_holds_for_a_fact_file_whichever_end_it_names_first(
+    ends: tuple[str, str], write: Write, shipped: Path
+) -> None:
+    judged = read_judgements(write(HEAD + pair(*ends)))
+    source = Source(document="document:d", published="2020")
+    said = [make_claim("body:govuk.xyz", "name", value="Xyz", source=source, locator="p. 1")]
+    request = LoadRequest("facts", "facts.yaml", (LoadInput(name="facts.yaml", sha256="0" * 64),), said)
+    assert [claim.subject for claim in settled(request, judged, lambda _: ()).claims] == ["body:xyz"]

@@ -147,6 +147,24 @@ def test_a_load_that_another_takes_over_while_it_writes_does_not_go_on(clean_gra
     ]
 
 
+def test_a_load_that_ends_while_another_begins_stays_finished(clean_graph: Connection) -> None:
+    class Broken:
+        def __iter__(self) -> Iterator[Claim]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(clean_graph, 0, "slow", Broken())
+    with ThreadPoolExecutor() as pool, clean_graph.session() as session, session.begin_transaction() as ending:
+        ending.run("MATCH (l:Load) SET l.status = 'finished' REMOVE l.run").consume()
+        beginning = pool.submit(load, clean_graph, 1, "other", [named("body:other", "Other")], source="other")
+        with pytest.raises(TimeoutError):
+            beginning.result(timeout=1)
+        ending.commit()
+        assert beginning.result(timeout=60).outcome == "loaded"
+    statuses = clean_graph.read("MATCH (l:Load) RETURN DISTINCT l.status AS status")
+    assert statuses == [{"status": "finished"}]
+
+
 def test_a_corrected_date_of_a_document_reaches_what_it_says(clean_graph: Connection, ask_rows: AskRows) -> None:
     wrong, right = (Source(document="document:d", published=day) for day in ("2015", "2025"))
     load(clean_graph, 0, "wrong", [named("body:a", "A", source=wrong)])
