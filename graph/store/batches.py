@@ -46,6 +46,8 @@ class Batch:
     create: list[Claim] = field(default_factory=list)
     returns: list[dict[str, Any]] = field(default_factory=list)
     renewed: list[dict[str, Any]] = field(default_factory=list)
+    inherited: list[dict[str, Any]] = field(default_factory=list)
+    """New readings of claims that other sources make too (`id`, `also_from`)."""
     again: list[dict[str, Any]] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     moved: list[dict[str, Any]] = field(default_factory=list)
@@ -74,6 +76,9 @@ def compare_claims(claims: list[Claim], there: Mapping[str, Row], source: str) -
             batch.returns.append({"id": claim.id, "returned_as": returned, "returns": row["returns"] + 1})
             if not row["closed"]:
                 batch.renewed.append({"id": row["current"], "reason": "source_changed", "note": "read again"})
+                others = [other for other in (row["source"], *row["also_from"]) if other != source]
+                if others:
+                    batch.inherited.append({"id": returned, "also_from": others})
         else:
             if _leads_elsewhere(claim, row):
                 batch.moved.append(_move(claim, row))
@@ -171,6 +176,8 @@ class BatchWork:
             transaction.run(statement("close_claims"), parameters).consume()
         if self.batch.returns:
             transaction.run(statement("note_returns"), rows=self.batch.returns).consume()
+        if self.batch.inherited:
+            transaction.run(statement("inherit_sources"), rows=self.batch.inherited).consume()
         if self.batch.also:
             transaction.run(statement("add_sources"), ids=self.batch.also, source=self.source).consume()
         if self.batch.again:

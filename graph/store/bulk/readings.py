@@ -75,6 +75,8 @@ def add_reading(readings: list[Reading], row: Row, mark: LoadMark, counts: Count
     for returned in batch.returns:
         first.properties |= {"returned_as": returned["returned_as"], "returns": returned["returns"]}
         readings.append(_new(row, returned["returned_as"], mark))
+    for inherited in batch.inherited:
+        readings[-1].properties |= {"also_from": inherited["also_from"], "shared": True}
     if batch.also:
         also = [*current.properties.get("also_from", []), mark.source]
         current.properties |= {"also_from": also, "shared": True}

@@ -176,6 +176,22 @@ def test_a_corrected_date_of_a_document_reaches_what_it_says(clean_graph: Connec
     assert len(ask_rows("why", **asked, known_at="2020-01-01", recorded_at="2026-01-01")) == 1
 
 
+@pytest.mark.parametrize("reader", ["a", "b"])
+def test_a_claim_that_is_read_anew_stays_while_another_source_makes_it(clean_graph: Connection, reader: str) -> None:
+    first, again = named("body:a", "A"), named("body:a", "A", method="reading")
+    other = named("body:b", "B")
+    load(clean_graph, 0, "one", [first, other], source="a")
+    load(clean_graph, 1, "two", [first], source="b")
+    load(clean_graph, 2, "three", [again, other], source=reader)
+    load(clean_graph, 3, "four", [other], source=reader)
+    live = "MATCH (c:Claim {subject: 'body:a'}) WHERE c.retracted_at IS NULL RETURN c.id AS id, c.source AS source"
+    left = "b" if reader == "a" else "a"
+    assert clean_graph.read(live) == [{"id": f"{first.id}~2", "source": left}]
+    load(clean_graph, 4, "five", [other], source=left)
+    assert clean_graph.read(live) == []
+    assert list(check_graph(clean_graph)) == []
+
+
 def test_a_redaction_takes_away_every_reading(clean_graph: Connection) -> None:
     first, again = named("body:a", "Secret"), named("body:a", "Secret", method="reading")
     load(clean_graph, 0, "one", [first])
