@@ -126,13 +126,17 @@ def test_a_second_load_takes_over_and_the_first_says_so(clean_graph: Connection)
     assert list(check_graph(clean_graph)) == []
 
 
-def test_a_load_that_another_takes_over_while_it_writes_does_not_go_on(clean_graph: Connection) -> None:
+def leave_running(connection: Connection) -> None:
     class Broken:
         def __iter__(self) -> Iterator[Claim]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(clean_graph, 0, "slow", Broken())
+        load(connection, 0, "slow", Broken())
+
+
+def test_a_load_that_another_takes_over_while_it_writes_does_not_go_on(clean_graph: Connection) -> None:
+    leave_running(clean_graph)
     [running] = clean_graph.read("MATCH (l:Load) RETURN l.id AS id, l.run AS run")
     with ThreadPoolExecutor() as pool, clean_graph.session() as session, session.begin_transaction() as other:
         other.run("MATCH (l:Load) SET l.status = 'broken off' REMOVE l.run").consume()
@@ -148,12 +152,7 @@ def test_a_load_that_another_takes_over_while_it_writes_does_not_go_on(clean_gra
 
 
 def test_a_load_that_ends_while_another_begins_stays_finished(clean_graph: Connection) -> None:
-    class Broken:
-        def __iter__(self) -> Iterator[Claim]:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        load(clean_graph, 0, "slow", Broken())
+    leave_running(clean_graph)
     with ThreadPoolExecutor() as pool, clean_graph.session() as session, session.begin_transaction() as ending:
         ending.run("MATCH (l:Load) SET l.status = 'finished' REMOVE l.run").consume()
         beginning = pool.submit(load, clean_graph, 1, "other", [named("body:other", "Other")], source="other")
