@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -24,6 +26,9 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_ROOM = 128 * 1024 * 1024
+"""Bytes that are left free on the disk of the local server: many times what one transaction of a load writes. On a disk
+that is full to the brim Neo4j tears its transaction log, and there are tears that it cannot cut away."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,16 @@ class Reader(Protocol):
 
 
 class Connection:
-    """One driver and the name of one database; every transaction names it. Close it, or use it in a `with`."""
+    """One driver and the name of one database; every transaction names it. Close it, or use it in a `with`.
 
-    def __init__(self, driver: Driver, *, database: str, uri: str) -> None:
+    `folder` is the data folder where the server is the local one: nothing is written while its disk is nearly full.
+    """
+
+    def __init__(self, driver: Driver, *, database: str, uri: str, folder: Path | None = None) -> None:
         self.driver = driver
         self.database = database
         self.uri = uri
+        self.folder = folder
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> list[Row]:
         """Return all rows of a read, tried again when Neo4j says that it may work then. `timeout` in seconds."""
@@ -79,6 +88,7 @@ class Connection:
 
     def transact(self, work: Callable[[ManagedTransaction], T], *, timeout: float | None = None) -> T:
         """Run `work` in one write transaction; it may be called again, so it must have no other effects."""
+        self._see_that_there_is_room()
         with translated(self.uri), self.session(WRITE_ACCESS) as session:
             return session.execute_write(neo4j.unit_of_work(timeout=timeout)(work))
 
@@ -86,6 +96,16 @@ class Connection:
         """Run what needs a transaction of its own making: schema commands and `CALL {} IN TRANSACTIONS`."""
         with translated(self.uri), self.session(WRITE_ACCESS) as session:
             return _collect(session.run(Query(query, timeout=timeout), dict(parameters or {})))
+
+    def _see_that_there_is_room(self) -> None:
+        if self.folder is None or (free := shutil.disk_usage(self.folder).free) >= _ROOM:
+            return
+        megabytes = _ROOM // 1024**2
+        raise StoreError(
+            f"the disk is nearly full: {free // 1024**2} of the {megabytes} MB that a write needs are free",
+            where=str(self.folder),
+            hint=f"free some space, so that {megabytes} MB are free, and try again",
+        )
 
     def session(self, access_mode: str = WRITE_ACCESS, **options: Any) -> Session:
         """Open a session on the configured database; `options` are the driver's."""
@@ -159,7 +179,8 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
             with suppress(Exception):
                 driver.close()
             raise
-    connection = Connection(driver, database=settings.neo4j_database, uri=uri)
+    folder = None if settings.neo4j_uri else settings.data_dir.absolute()
+    connection = Connection(driver, database=settings.neo4j_database, uri=uri, folder=folder)
     if start and settings.neo4j_uri is None:
         _finish_replacement(connection, LocalServer(settings))
     return connection

@@ -36,7 +36,9 @@ _REASONS = (
 )
 _STARTING = " Starting..."
 _FAILED = "Exception occurred while starting the database"
-_TORN = "internal.dbms.tx_log.fail_on_corrupted_log_files"
+# What Neo4j says of a log that it can cut, and the place in its code where it asks for memory for as many things as a
+# torn log seems to name.
+_TORN = ("internal.dbms.tx_log.fail_on_corrupted_log_files", ".VersionAwareLogEntryReader.readEntry(")
 _PORT = "Address already in use"
 
 
@@ -113,7 +115,7 @@ def explain_end(layout: Layout) -> ServerEnded:
 def explain_failure(layout: Layout) -> ServerEnded:
     """Turn what the server tells of a database that it cannot open into an error."""
     lines = read_lines(layout.debug_log, after=_FAILED)
-    if any(_TORN in line for line in lines):
+    if any(words in line for line in lines for words in _TORN):
         return TornLog(
             "the end of the transaction log cannot be read",
             where=str(layout.debug_log),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.integrity import check_graph
 from graph.store.local import LocalServer
+from graph.store.local.readiness import TornLog
 from graph.store.writer import BATCH, LoadReport, write_load
 
 pytestmark = pytest.mark.fuzz
@@ -31,23 +33,23 @@ MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 class Bodies:
-    """Claims on the names of so many bodies; the disk is filled before one of them."""
+    """Claims on the names of so many bodies; before one of them the disk is filled but for so many bytes."""
 
-    def __init__(self, count: int, *, filler: Path | None = None, full_at: int = 0) -> None:
-        self.count, self.filler, self.full_at = count, filler, full_at
+    def __init__(self, count: int, *, filler: Path | None = None, full_at: int = 0, left: int = 0) -> None:
+        self.count, self.filler, self.full_at, self.left = count, filler, full_at, left
 
     def __iter__(self) -> Iterator[Claim]:
         for number in range(self.count):
             if self.filler is not None and number == self.full_at and not self.filler.exists():
-                fill(self.filler)
+                fill(self.filler, left=self.left)
             yield make_claim(f"body:b{number}", "name", value=f"Body {number}", source=SOURCE, locator="p. 1")
 
 
-def fill(filler: Path) -> None:
+def fill(filler: Path, *, left: int) -> None:
     with filler.open("wb", buffering=0) as file:
         try:
-            while file.write(b"x" * 100_000):
-                pass
+            while shutil.disk_usage(filler.parent).free > left:
+                file.write(b"x" * 100_000)
         except OSError:
             pass
 
@@ -77,11 +79,11 @@ def own(tmp_path: Path) -> Iterator[Settings]:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 200 MB. Only root may mount one: elsewhere, CI included, the test is skipped and says so."""
+    """A disk of 300 MB. Only root may mount one: elsewhere, CI included, the test is skipped and says so."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
     )
     if mounted.returncode != 0:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
@@ -90,20 +92,41 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def test_a_full_disk(disk: Path) -> None:
+def see_that_the_load_can_be_taken_up(connection: Connection) -> None:
+    kept = claims_of(connection)
+    assert (kept > 0, kept % BATCH) == (True, 0)
+    report = load(connection, Bodies(6 * BATCH))
+    assert (report.outcome, report.new + report.unchanged) == ("resumed", 6 * BATCH)
+    assert claims_of(connection) == 6 * BATCH
+    assert list(check_graph(connection)) == []
+
+
+def test_a_disk_that_becomes_full_stops_the_load_before_it_is(disk: Path) -> None:
     settings, filler = small(disk / "data"), disk / "filler"
-    with connect(settings) as connection, pytest.raises(StoreError) as caught:
-        load(connection, Bodies(6 * BATCH, filler=filler, full_at=2 * BATCH))
+    with connect(settings) as connection:
+        with pytest.raises(StoreError, match=r"the disk is nearly full: \d\d of the 128 MB") as caught:
+            load(connection, Bodies(6 * BATCH, filler=filler, full_at=2 * BATCH, left=80_000_000))
+        assert "try again" in (caught.value.hint or "")
+        filler.unlink()
+        see_that_the_load_can_be_taken_up(connection)
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_write(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when another program fills it just then: the server comes back, or says that its log is torn, as it may be."""
+    settings, filler = small(disk / "data"), disk / "filler"
+    with monkeypatch.context() as unguarded:
+        unguarded.setattr("graph.store.connection._ROOM", 0)
+        with connect(settings) as connection, pytest.raises(StoreError) as caught:
+            load(connection, Bodies(6 * BATCH, filler=filler, full_at=2 * BATCH))
     assert "disk" in f"{caught.value} {caught.value.hint}"
     filler.unlink()
     LocalServer(settings).down()
-    with connect(settings) as connection:
-        kept = claims_of(connection)
-        assert (kept > 0, kept % BATCH) == (True, 0)
-        report = load(connection, Bodies(6 * BATCH))
-        assert (report.outcome, report.new + report.unchanged) == ("resumed", 6 * BATCH)
-        assert claims_of(connection) == 6 * BATCH
-        assert list(check_graph(connection)) == []
+    try:
+        with connect(settings) as connection:
+            see_that_the_load_can_be_taken_up(connection)
+    except TornLog as error:
+        said = f"{error} {error.hint}"
+        assert ("cannot be read" in said, "load again" in said) == (True, True)
 
 
 def test_a_transaction_log_that_is_torn_at_its_end_is_cut_there(
