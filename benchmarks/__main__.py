@@ -32,7 +32,7 @@ def main() -> None:
         ],
         "bulk": [
             measure_record,
-            lambda: measure_bulk(1_000_000 // share, 50_000 // share),
+            lambda: measure_bulk(tuple(size // share for size in (100_000, 1_000_000, 5_000_000)), 50_000 // share),
             lambda: measure_change(100_000 // share, 1_000_000 // share, 1_000 // share),
         ],
     }

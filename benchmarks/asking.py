@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from statistics import median
+from statistics import median, quantiles
 from typing import Any, Final
 
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
@@ -21,11 +21,11 @@ from graph.queries.statements import statement
 from graph.store.connection import Connection
 from graph.store.writer import write_load
 
-__all__ = ["measure_asking"]
+__all__ = ["GIVEN", "asked_words", "measure_asking", "time_answers"]
 
 RUNS: Final = 15
-_Asked = tuple[str, dict[str, str]]
-_GIVEN: Final[tuple[_Asked, ...]] = (
+Asked = tuple[str, dict[str, str]]
+GIVEN: Final[tuple[Asked, ...]] = (
     ("recommendation-targets", {"inquiry": INQUIRY}),
     ("recommendation-assessments", {"inquiry": INQUIRY}),
     ("unanswered-recommendations", {"inquiry": INQUIRY}),
@@ -43,7 +43,7 @@ _GIVEN: Final[tuple[_Asked, ...]] = (
     ("paths", {"start": RECOMMENDATION, "end": f"document:{KEY}-response"}),
 )
 """Each asks about something that has as many claims in the small graph as in the large one."""
-_GROWING: Final[tuple[_Asked, ...]] = (
+_GROWING: Final[tuple[Asked, ...]] = (
     ("body-recommendations", {"body": f"body:{KEY}-council"}),
     ("body-recommendations", {"body": GOVERNMENT}),
     ("timeline", {"entity": GOVERNMENT}),
@@ -58,25 +58,41 @@ def measure_asking(smaller: int, larger: int) -> list[Result]:
     small = _measure(smaller)
     large = _measure(larger)
     results = []
-    for asked in (*_GIVEN, *_GROWING):
-        what = " ".join(["ask", asked[0], *asked[1].values()])
+    for asked in (*GIVEN, *_GROWING):
+        what = asked_words(asked)
         for claims, medians in ((smaller, small), (larger, large)):
             ours, raw, rows = medians[_key(asked)]
             results.append(Result(f"{what}, {claims:,} claims, {rows:,} rows", "ms", ours, raw, at_most=1.3))
-        goal = 2 if asked in _GIVEN else None
+        goal = 2 if asked in GIVEN else None
         growth = f"{what}, {larger:,} against {smaller:,} claims"
         results.append(Result(growth, "ms", large[_key(asked)][0], small[_key(asked)][0], at_most=goal))
     return results
 
 
-def _key(asked: _Asked) -> str:
+def asked_words(asked: Asked) -> str:
+    """How a question is called in the tables."""
+    return " ".join(["ask", asked[0], *asked[1].values()])
+
+
+def time_answers(connection: Connection, asked: Asked, runs: int = 100) -> tuple[float, float]:
+    """The median and the 99th percentile of so many answers to one question, in milliseconds."""
+    query = Catalogue()[asked[0]]
+    times = []
+    for _ in range(runs + 3):
+        begun = time.perf_counter()
+        ask(connection, query, asked[1])
+        times.append(1000 * (time.perf_counter() - begun))
+    return median(times[3:]), quantiles(times[3:], n=100)[98]
+
+
+def _key(asked: Asked) -> str:
     return f"{asked[0]} {sorted(asked[1].items())}"
 
 
 def _measure(claims: int) -> dict[str, tuple[float, float, int]]:
     with fresh_server() as (connection, _):
         write_load(connection, make_request(list(generate_claims(claims))))
-        return {_key(asked): _one(connection, *asked) for asked in (*_GIVEN, *_GROWING)}
+        return {_key(asked): _one(connection, *asked) for asked in (*GIVEN, *_GROWING)}
 
 
 def _one(connection: Connection, name: str, given: dict[str, str]) -> tuple[float, float, int]:

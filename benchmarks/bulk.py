@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.asking import GIVEN, asked_words, time_answers
 from benchmarks.elements import work_out
 from benchmarks.generator import generate_claims
 from benchmarks.loading import make_request
@@ -49,8 +50,28 @@ def stream_request(claims: int, name: str = "generated", seed: int = 1) -> LoadR
     return LoadRequest("benchmark", name, inputs, _Stream(claims, seed), expected_claims=claims)
 
 
-def measure_bulk(claims: int, sample: int) -> list[Result]:
-    """From the first claim to a graph that can be asked, in one process and its helpers.
+def measure_bulk(sizes: tuple[int, ...], sample: int) -> list[Result]:
+    """Bulk loads of so many claims each, and the same questions to each of the graphs that come of them."""
+    by_hand = _elements_by_hand(sample)
+    results, answers = [], []
+    for claims in sizes:
+        of_size, times = _measure_size(claims, by_hand)
+        results += of_size
+        answers.append(times)
+    for number, asked in enumerate(GIVEN):
+        (first, first_tail), *_ = (times[number] for times in answers)
+        for claims, times in list(zip(sizes, answers, strict=True))[1:]:
+            what = f"{asked_words(asked)}, {claims:,} against {sizes[0]:,} claims"
+            middle, tail = times[number]
+            results += [
+                Result(f"{what}: median", "ms", middle, first, at_most=3),
+                Result(f"{what}: 99th percentile", "ms", tail, first_tail),
+            ]
+    return results
+
+
+def _measure_size(claims: int, by_hand: float) -> tuple[list[Result], list[tuple[float, float]]]:
+    """From the first claim to a graph that can be asked, in one process and its helpers; then the times of answers.
 
     Making the claims is the loader's part, which the ready-made CSV does not have: it is shown apart, as are the stop
     and the start of Neo4j and its indexes.
@@ -64,16 +85,16 @@ def measure_bulk(claims: int, sample: int) -> list[Result]:
         elements = sum(connection.read(_COUNT)[0].values())
         again = _time_of_loading_again(connection, claims)
         disk = _size(settings.data_dir / "data")
+        answers = [time_answers(connection, asked) for asked in GIVEN]
         connection.close()
         server = LocalServer(settings)
         server.down()
         bare = _time_of_import(server, ready, shapes)
-    by_hand = _elements_by_hand(sample)
     of_neo4j = sum(bulk.seconds[name] for name in _NEO4J)
     own = total - of_neo4j
     what = f"bulk load of {claims:,} claims ({elements:,} elements)"
     parts = [Result(f"{what}: {name}", "s", seconds, bare) for name, seconds in bulk.seconds.items()]
-    return [
+    results = [
         Result(f"{what}, loader to queryable, by ready-made CSV", "claims a second", claims / total, claims / bare),
         Result(
             f"{what}, without stop, start and indexes, by ready-made CSV",
@@ -91,6 +112,7 @@ def measure_bulk(claims: int, sample: int) -> list[Result]:
                _peak(resource.RUSAGE_CHILDREN), _peak(resource.RUSAGE_SELF)),
         Result(f"disk of {claims:,} claims, by the page cache", "MB", disk / 2**20, 1024),
     ]  # fmt: skip
+    return results, answers
 
 
 _COUNT = "MATCH (n) WITH count(n) AS nodes RETURN nodes, COUNT { ()-->() } AS relationships"

@@ -88,7 +88,7 @@ def print_summary(
     for source, reasons, _, _ in refused:
         _print_reasons(source, reasons)
     for claim in summary["unmatched"]:
-        console.print(f"A withdrawal or redaction found no claim: {claim}", soft_wrap=True, markup=False)
+        console.print(f"A withdrawal, redaction or correction found no claim: {claim}", soft_wrap=True, markup=False)
     for source, reasons, remarks, file in refused:
         if file is not None:
             what = f"{sum(reason['rows'] for reason in reasons):,} refused rows and {remarks:,} remarks"

@@ -16,6 +16,8 @@ from graph.store.connection import Reader, Row
 
 __all__ = ["default_value", "read_parameters"]
 
+_WORDS = {"date": "a date as YYYY-MM-DD", "boolean": "yes or no"}
+
 
 def read_parameters(
     reader: Reader,
@@ -99,7 +101,8 @@ def _read_plain(parameter: Parameter, text: str) -> Any:
             return date.fromisoformat(text)
     except (ValueError, KeyError) as error:
         raise QueryError(
-            f"`{parameter.name}` takes a {parameter.type}, not {text!r}", hint=parameter.description
+            f"`{parameter.name}` takes {_WORDS.get(parameter.type, f'a {parameter.type}')}, not {text!r}",
+            hint=parameter.description,
         ) from error
     if parameter.type == "list":
         return [part.strip() for part in text.split(",") if part.strip()]

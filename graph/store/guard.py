@@ -24,11 +24,11 @@ from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import QueryError, StoreError
+from graph.errors import InquiryError, QueryError, StoreError
 from graph.schema.moments import plain_moment
 from graph.store.connection import Connection
 from graph.store.cypher_text import check_text
-from graph.store.failures import translated
+from graph.store.failures import translate, translated
 
 __all__ = ["ALLOWED_PROCEDURES", "GuardedResult", "as_plain", "check_plan", "run_guarded"]
 
@@ -62,6 +62,9 @@ After a backtick it is somebody's name for a column. Quoted names are not cut ou
 would cut out what stands between.
 """
 _PROCEDURE: Final = re.compile(r"`?([A-Za-z_][\w.`]*)`?\s*\(")
+
+
+_PLACE: Final = re.compile(r"line (\d+), column (\d+) \(offset: (\d+)\)")
 
 
 class GuardedResult(BaseModel):
@@ -136,12 +139,13 @@ def _explain(connection: Connection, text: str, parameters: Mapping[str, Any], t
     ):
         home = transaction.run("EXPLAIN RETURN 1").consume()
         try:
-            summary = transaction.run(f"EXPLAIN {text}", dict(parameters)).consume()
+            # On a line of its own, so that the columns that errors name are those of the text.
+            summary = transaction.run(f"EXPLAIN\n{text}", dict(parameters)).consume()
         except (TypeError, ValueError, OverflowError) as error:
             raise QueryError(f"a parameter cannot be sent to Neo4j: {error}") from error
         except Neo4jError as error:
             if "administration command" not in str(error.message).lower():
-                raise
+                raise _in_own_lines(translate(error, connection.uri)) from error
             raise QueryError(
                 "this query is refused: it administers Neo4j", hint="only what reads the graph is run here"
             ) from error
@@ -153,6 +157,16 @@ def _explain(connection: Connection, text: str, parameters: Mapping[str, Any], t
         raise QueryError("Neo4j gives no plan for this, so that it cannot be looked at", hint="write one plain query")
     check_plan(summary.plan, database=_database(home.plan or {}))
     return dict(summary.plan)
+
+
+def _in_own_lines(error: InquiryError) -> InquiryError:
+    """The error with the places of the text, which Neo4j read one line further down."""
+    error.message = _PLACE.sub(
+        lambda place: f"line {int(place[1]) - 1}, column {place[2]} (offset: {int(place[3]) - len('EXPLAIN ')})",
+        error.message,
+    )
+    error.args = (error.message,)
+    return error
 
 
 def check_plan(plan: Mapping[str, Any], *, database: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from neo4j import ManagedTransaction
@@ -69,12 +69,15 @@ def _newest_days(versions: Iterable[str]) -> dict[str, str]:
     return days
 
 
-def write_versions(connection: Connection, versions: Iterable[DocumentVersion]) -> None:
-    """Writes versions with their documents; those that are there stay as they are."""
+def write_versions(
+    connection: Connection, versions: Iterable[DocumentVersion], check: Callable[[ManagedTransaction], None]
+) -> None:
+    """Writes versions with their documents; those that are there stay as they are. `check` begins each transaction."""
     for batch in batches(versions, _BATCH):
         rows = [{"id": version.id, **version.model_dump()} for version in batch]
 
         def work(transaction: ManagedTransaction, rows: list[dict[str, Any]] = rows) -> None:
+            check(transaction)
             merge_entities(transaction, {row["document"] for row in rows})
             transaction.run(statement("merge_versions"), rows=rows).consume()
 

@@ -71,7 +71,7 @@ class LoadReport(BaseModel):
     closed: int = 0
     refreshed: int = 0
     unmatched: tuple[str, ...] = ()
-    """Withdrawals and redactions that found no claim."""
+    """Claims that are to be withdrawn, redacted or corrected, and are not there."""
 
 
 def apply_schema(connection: Connection, *, seconds: int = 300) -> None:
@@ -120,16 +120,18 @@ def write_load(
         refuse_shrinkage(request, loads, vanished.said, dropped=dropped, said_before=vanished.said_before)
     check_versions(connection, request.versions)
     load = _begin(connection, request, loads, now(), is_step_back=older is not None)
-    write_versions(connection, request.versions)
+    write_versions(connection, request.versions, partial(check_load, load=load.id, run=load.run))
     recent = None if closings or vanished.is_any else RecentClaims()
-    counts = _write_claims(connection, request, load, stage, recent)
+    counts, uncorrected = _write_claims(connection, request, load, stage, recent)
     counts["closed"], unmatched = close_claims(
         connection, closings, vanished, source=request.source, load=load.id, run=load.run, now=load.recorded_at,
         note=f"{STEP_BACK}: {older}" if older is not None else None,
     )  # fmt: skip
     waiting = connection.read(statement("count_stale"))[0]["entities"]
     counts["refreshed"] = refresh_view(connection, _Advance(stage, waiting), recent or RecentClaims())
-    report = LoadReport(load=load.id, source=request.source, outcome=load.outcome, unmatched=unmatched, **counts)
+    report = LoadReport(
+        load=load.id, source=request.source, outcome=load.outcome, unmatched=(*unmatched, *uncorrected), **counts
+    )
     connection.transact(partial(_finish, load=load, report=report, now=now()))
     return report
 
@@ -191,10 +193,27 @@ def _begin(
     load = newest["id"] if newest is not None and is_taken_up else f"load:{request.fingerprint[:16]}-{same + 1}"
     properties = {**load_properties(request), "step_back": is_step_back or None}
     run = uuid4().hex
-    parameters = {"id": load, "run": run, "properties": properties, "now": now}
-    row = connection.write(statement("begin_load"), parameters).rows[0]
+    parameters = {
+        "id": load, "run": run, "properties": properties, "now": now,
+        "compared": sorted(f"{row['id']} {row['status']}" for row in loads),
+    }  # fmt: skip
+
+    def work(transaction: ManagedTransaction) -> datetime:
+        # One after the other, and what was compared is looked at when nobody else can begin any more.
+        transaction.run(statement("lock_loads")).consume()
+        row = transaction.run(statement("begin_load"), parameters).single()
+        if row is None:
+            raise LoadRefused(
+                f"another load of {request.source} came between, so this one was compared with what is no longer there",
+                hint="load again; nothing was written",
+            )
+        transaction.run(statement("break_off_loads"), id=load).consume()
+        began: datetime = row["recorded_at"]
+        return began
+
+    recorded_at = connection.transact(work)
     outcome = "stepped back" if is_step_back else "resumed" if is_taken_up else "loaded"
-    return _Load(load, run, row["recorded_at"], outcome)
+    return _Load(load, run, recorded_at, outcome)
 
 
 def load_properties(request: LoadRequest) -> dict[str, Any]:
@@ -212,8 +231,10 @@ def load_properties(request: LoadRequest) -> dict[str, Any]:
 
 def _write_claims(
     connection: Connection, request: LoadRequest, load: _Load, stage: Stage, recent: RecentClaims | None
-) -> Counter[str]:
+) -> tuple[Counter[str], list[str]]:
     """Writes the claims in batches, one at a time; while Neo4j works on one, the next is made ready.
+
+    Returns the counts, and the claims that are to be corrected and are not there.
 
     With `recent` the view of entities that are complete goes along, so that their claims need not be read back; a load
     that also closes claims leaves all of the view to the end.
@@ -246,9 +267,13 @@ def _write_claims(
         if writing is not None:
             writing.result()
             stage("claims", done, request.expected_claims)
-    if corrections:
-        connection.write(statement("create_corrections"), {"rows": corrections})
-    return counts
+    missing = connection.transact(partial(_correct, load=load, rows=corrections)) if corrections else []
+    return counts, missing
+
+
+def _correct(transaction: ManagedTransaction, *, load: _Load, rows: list[Row]) -> list[str]:
+    check_load(transaction, load.id, load.run)
+    return [row["missing"] for row in transaction.run(statement("create_corrections"), rows=rows)]
 
 
 def _write_batch(connection: Connection, work: BatchWork, recent: RecentClaims | None) -> None:

@@ -40,6 +40,7 @@ from graph.store.contents import what_loads_change
 from graph.store.local import LocalServer
 from graph.store.local.lock import hold_lock
 from graph.store.rows import claim_row
+from graph.store.statements import statement
 from graph.store.writer import LoadReport, Stage, load_properties, say_nothing
 
 __all__ = ["Built", "BulkLoad"]
@@ -148,9 +149,13 @@ class BulkLoad:
         self._partitions = self._resources.enter_context(Partitions(self._home / "records"))
         self._mention = _Mentioned(self._partitions)
         begun = time.monotonic()
+        self._take_over()
         self._before = what_loads_change(self._connection)
         self._existing = self._read_existing()
         self.seconds["reading what is there"] = time.monotonic() - begun
+
+    def _take_over(self) -> None:
+        self._connection.write(statement("break_off_loads"), {"id": ""})
 
     def _read_existing(self) -> Existing:
         def tell(done: int, total: int) -> None:
@@ -209,6 +214,8 @@ class BulkLoad:
         """
         built = self._built or self.build()
         self._step("import", lambda: self._import(built.shapes))
+        # From here on no load that began meanwhile can come to its end, and be lost with the old store.
+        self._take_over()
         if what_loads_change(self._connection) != self._before:
             raise Unsuited("another load wrote to the graph meanwhile")
         self._put_in_place(make_proof(built.counts, built.sample))

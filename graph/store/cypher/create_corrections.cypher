@@ -1,8 +1,10 @@
-// Links corrections with the claims that they correct, where the graph holds these
+// Links corrections with the claims that they correct, where the graph holds these; says which it does not hold
 UNWIND $rows AS row
-MATCH (first:Claim {id: row.id})
+OPTIONAL MATCH (first:Claim {id: row.id})
 OPTIONAL MATCH (last:Claim {id: first.returned_as})
-WITH row, coalesce(last, first) AS c
-MATCH (wrong:Claim {id: row.corrects})
-WHERE c.redacted IS NULL
-MERGE (c)-[:CORRECTS]->(wrong)
+OPTIONAL MATCH (wrong:Claim {id: row.corrects})
+WITH row, coalesce(last, first) AS c, wrong
+FOREACH (linked IN CASE WHEN c.redacted IS NULL AND c IS NOT NULL AND wrong IS NOT NULL THEN [c] ELSE [] END |
+  MERGE (linked)-[:CORRECTS]->(wrong))
+WITH row, wrong WHERE wrong IS NULL
+RETURN row.corrects AS missing

@@ -161,7 +161,11 @@ def test_several_candidates_are_listed_and_not_guessed(inquiry: Inquiry, load_fa
         (["ask", "decision-reversals", "--council", "x"], "has no parameter `council`", "did you mean `--body`?"),
         (["ask", "decision-reversals", "stray"], "'stray' stands alone", "--name value"),
         (["ask", "decision-reversals", "--body"], "--body has no value", "--body VALUE"),
-        (["ask", "timeline", "--entity", "body:council", "--from", "soon"], "`from` takes a date, not 'soon'", ""),
+        (
+            ["ask", "timeline", "--entity", "body:council", "--from", "soon"],
+            "`from` takes a date as YYYY-MM-DD, not 'soon'",
+            "",
+        ),
         (["ask", "timeline", "--entity", "inquiry:none"], "no entity is called 'inquiry:none'", ""),
         (["ask", "body-succession", "--body", "inquiry:first"], "inquiry:first is an Inquiry, not a Body", ""),
         (

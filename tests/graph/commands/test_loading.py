@@ -61,7 +61,7 @@ def test_a_withdrawal_that_finds_nothing_is_told(clean_graph: Connection, inquir
     )
     result = inquiry("load", "mine.yaml")
     assert result.returncode == 0, result.stderr
-    assert "A withdrawal or redaction found no claim: claim:" in result.stdout
+    assert "A withdrawal, redaction or correction found no claim: claim:" in result.stdout
     assert len(json.loads(inquiry("load", "mine.yaml", "--again", "--json").stdout)["summary"]["unmatched"]) == 1
 
 

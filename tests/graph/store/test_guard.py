@@ -136,6 +136,16 @@ def test_a_path_comes_as_nodes_and_relationships(load_facts: Callable[..., Any],
     ]
 
 
+def test_a_mistake_is_told_where_it_stands_in_the_text(connection: Connection) -> None:
+    for text, place in (
+        ("RETRN 1", "line 1, column 1 (offset: 0)"),
+        ("RETURN\n  nope", "line 2, column 3 (offset: 9)"),
+    ):
+        with pytest.raises(QueryError) as caught:
+            run_guarded(connection, text, {}, limit=10, timeout=5)
+        assert place in str(caught.value)
+
+
 def test_plans_are_shown(connection: Connection) -> None:
     explained = run_guarded(connection, "EXPLAIN MATCH (n:Entity) RETURN n", {}, limit=10, timeout=5)
     assert (explained.rows, explained.plan and explained.plan["operator"]) == ([], "ProduceResults")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -164,6 +165,47 @@ def test_a_load_that_ends_while_another_begins_stays_finished(clean_graph: Conne
     assert statuses == [{"status": "finished"}]
 
 
+def test_a_load_whose_source_another_one_loads_while_it_is_compared_is_refused(clean_graph: Connection) -> None:
+    load(clean_graph, 0, "first", [named("body:a", "A")])
+
+    class Slow:
+        def __iter__(self) -> Iterator[Claim]:
+            load(clean_graph, 1, "second", [named("body:b", "B")])
+            yield named("body:c", "C")
+
+    with pytest.raises(LoadRefused, match="another load of test came between") as caught:
+        load(clean_graph, 2, "third", Slow())
+    assert "load again" in (caught.value.hint or "")
+    live = clean_graph.read("MATCH (c:Claim) WHERE c.retracted_at IS NULL RETURN c.value AS value")
+    assert [row["value"] for row in live] == ["B"]
+    assert load(clean_graph, 3, "third", [named("body:c", "C")]).closed == 1
+    assert list(check_graph(clean_graph)) == []
+
+
+def test_two_loads_that_begin_at_once_begin_one_after_the_other(clean_graph: Connection) -> None:
+    load(clean_graph, 0, "first", [named("body:a", "A")], source="first")
+    begun = threading.Barrier(2, timeout=60)
+
+    class Waiting:
+        def __init__(self, letter: str) -> None:
+            self.letter = letter
+
+        def __iter__(self) -> Iterator[Claim]:
+            begun.wait()
+            yield named(f"body:{self.letter}", self.letter)
+
+    def attempt(letter: str) -> str:
+        try:
+            return load(clean_graph, 1, letter, Waiting(letter), source=letter).outcome
+        except LoadRefused:
+            return "refused"
+
+    with ThreadPoolExecutor() as pool:
+        assert sorted(pool.map(attempt, ("b", "c"))) == ["loaded", "refused"]
+    statuses = clean_graph.read("MATCH (l:Load) RETURN l.status AS status ORDER BY status")
+    assert [row["status"] for row in statuses] == ["broken off", "finished", "finished"]
+
+
 def test_a_corrected_date_of_a_document_reaches_what_it_says(clean_graph: Connection, ask_rows: AskRows) -> None:
     wrong, right = (Source(document="document:d", published=day) for day in ("2015", "2025"))
     load(clean_graph, 0, "wrong", [named("body:a", "A", source=wrong)])
@@ -238,6 +280,11 @@ def test_a_correction_is_linked_in_whatever_order_it_comes(clean_graph: Connecti
     load(clean_graph, 0, "one", [right, *(named(f"body:b{n}", f"B {n}") for n in range(5_000)), wrong])
     links = clean_graph.read("MATCH (a:Claim)-[:CORRECTS]->(b:Claim) RETURN a.id AS a, b.id AS b")
     assert links == [{"a": right.id, "b": wrong.id}]
+
+
+def test_a_correction_of_what_is_not_there_is_told(clean_graph: Connection) -> None:
+    wrong = named("body:a", "Wrong")
+    assert load(clean_graph, 0, "one", [named("body:a", "Right", corrects=wrong.id)]).unmatched == (wrong.id,)
 
 
 def test_other_bytes_under_the_same_day_are_refused_before_anything_is_written(clean_graph: Connection) -> None:

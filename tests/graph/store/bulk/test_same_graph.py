@@ -14,6 +14,7 @@ from benchmarks.generator import generate_claims
 from graph.commands.bulk import load_alone, load_together
 from graph.commands.load import Allowed, seed_requests, write_requests
 from graph.commands.sources import load_sources
+from graph.errors import LoadRefused
 from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.judgements import read_judgements
 from graph.schema import Claim, DocumentVersion, GivenDates, Source, make_claim
@@ -287,6 +288,28 @@ def test_a_load_that_wrote_meanwhile_is_kept(other: Connection, own_settings: Se
         with pytest.raises(Unsuited, match="another load wrote"):
             bulk.finish()
     assert [row["source"] for row in other.read("MATCH (l:Load) RETURN l.source AS source")] == ["two"]
+    assert list(check_graph(other)) == []
+
+
+def test_a_load_that_is_at_work_when_a_bulk_load_ends_is_neither_lost_nor_half_there(
+    other: Connection, own_settings: Settings
+) -> None:
+    claims = claims_of(random.Random(4), 20)
+
+    class Slow:
+        def __iter__(self) -> Iterator[Claim]:
+            with pytest.raises(Unsuited, match="another load wrote"):
+                bulk.finish()
+            yield from claims
+
+    with BulkLoad(other, own_settings) as bulk:
+        bulk.add(request("one", "one", claims))
+        with pytest.raises(LoadRefused, match="took over"):
+            write_load(
+                other, LoadRequest("test", "two", (LoadInput(name="two", sha256="0" * 64),), Slow()), now=clock(0)
+            )
+    assert other.read("MATCH (l:Load) RETURN l.status AS status") == [{"status": "broken off"}]
+    assert write_load(other, request("two", "two", claims), now=clock(1)).outcome == "loaded"
     assert list(check_graph(other)) == []
 
 
