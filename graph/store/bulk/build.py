@@ -27,6 +27,7 @@ from graph.store.bulk.aggregate import ENTITIES, MENTION, Written
 from graph.store.bulk.csv_files import CsvFiles, Shape
 from graph.store.bulk.existing import Existing, read_existing
 from graph.store.bulk.importing import CSV_FOLDER, import_store
+from graph.store.bulk.merging import merge_small
 from graph.store.bulk.notes import Notes
 from graph.store.bulk.partitions import Partitions
 from graph.store.bulk.proof import make_proof
@@ -239,10 +240,10 @@ class BulkLoad:
         for load, report in zip(self._loads, reports, strict=True):
             self._files.node("load", ("Load",), _load_properties(load, report, self._now()))
         shapes, counts = self._files.close()
+        folder = self._home / CSV_FOLDER
+        shapes = merge_small(folder, {**written.shapes, **shapes})
         self.seconds["view and CSV"] = time.monotonic() - begun
-        self._built = Built(
-            self._home / CSV_FOLDER, {**written.shapes, **shapes}, written.counts + counts, written.sample, reports
-        )
+        self._built = Built(folder, shapes, written.counts + counts, written.sample, reports)
         return self._built
 
     def _write_version(self, version: dict[str, Any]) -> None:

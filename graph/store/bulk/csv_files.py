@@ -69,7 +69,9 @@ _LIST_FORMS: Final = {type_: form.of_list for type_, form in _FORMS.items()}
 
 
 class Shape(NamedTuple):
-    """What the rows of a file have in common; `of` are the labels of a node, or the type of a relationship."""
+    """What the rows of a file have in common; `of` are the labels of a node, or the type of a relationship, unless a
+    column without a name gives them.
+    """
 
     sort: str
     of: tuple[str, ...]

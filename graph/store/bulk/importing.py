@@ -33,7 +33,8 @@ def import_arguments(home: Path, shapes: Mapping[str, Shape]) -> list[str]:
         parts = sorted(path.name for path in (home / CSV_FOLDER).glob(f"{stem}.*.csv"))
         header = f"{stem}.header.csv"
         files = ",".join(f"{CSV_FOLDER}/{name}" for name in [header, *(name for name in parts if name != header)])
-        words.append(f"--{shape.sort}s={':'.join(shape.of)}={files}")
+        of = f"{':'.join(shape.of)}=" if shape.of else ""
+        words.append(f"--{shape.sort}s={of}{files}")
     return ["database", "import", "full", "neo4j", *_OPTIONS, *words]
 
 

@@ -49,18 +49,25 @@ def _rows(folder: Path, stem: str) -> Iterator[dict[str, str]]:
 
 
 def _node(row: dict[str, str], shape: Shape) -> list[Any]:
-    return [sorted(shape.of), _properties(row)]
+    return [sorted(_of(row, ":LABEL", shape)), _properties(row)]
 
 
 def _relationship(row: dict[str, str], shape: Shape) -> list[Any]:
     start, end = (row.pop(next(name for name in row if name.startswith(end))) for end in (":START_ID", ":END_ID"))
-    return [start, shape.of[0], end, _properties(row)]
+    return [start, _of(row, ":TYPE", shape)[0], end, _properties(row)]
+
+
+def _of(row: dict[str, str], column: str, shape: Shape) -> list[str]:
+    """The labels or the type: those of all rows, or else of this one."""
+    return list(shape.of) or row.pop(column).split(ARRAY_DELIMITER)
 
 
 def _properties(row: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column, text in row.items():
         name, _, type_ = column.partition(":")
+        if not text:  # no property is an empty text, so this one is not there
+            continue
         if type_.startswith("ID("):
             found[name] = text
         elif type_.endswith("[]"):
