@@ -1,1 +1,1 @@
-"""FastAPI over `graph`: provenance questions over HTTP."""
+"""The graph over HTTP: the named queries, entities with their claims, and Cypher that only reads."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from importlib.metadata import entry_points
 from importlib.metadata import version as installed_version
 from typing import Annotated
 
@@ -54,6 +55,10 @@ app.command(
     rich_help_panel=_ANSWERS,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
 )(ask.ask)
+
+
+for command_of_others in entry_points(group="inquiry.commands"):
+    app.command(name=command_of_others.name, rich_help_panel=_SERVER)(command_of_others.load())
 
 
 def _show_version(value: bool) -> None:  # the shape of a callback

@@ -10,6 +10,7 @@ InquiryError
 ├── LoadRefused           a load that would lose or contradict what is there
 ├── FetchError            a file of a source that could not be fetched, or is not the one that is described
 └── StoreError            Neo4j: not reachable, wrong password, full disk, gone in the middle
+    ├── QueryStopped      a query that took too long or too much memory
     └── LocalServerError  the server that `inquiry` runs itself
 """
 
@@ -26,6 +27,7 @@ __all__ = [
     "LoadRefused",
     "LocalServerError",
     "QueryError",
+    "QueryStopped",
     "SchemaError",
     "SourceError",
     "StoreError",
@@ -49,7 +51,9 @@ class InquiryError(Exception):
 
 
 class InputError(InquiryError):
-    """What somebody wrote cannot be used."""
+    """What somebody wrote cannot be used; `parameter` is the name of the one at fault, where that is known."""
+
+    parameter: str | None = None
 
 
 class SchemaError(InputError):
@@ -95,6 +99,10 @@ class FetchError(InquiryError):
 
 class StoreError(InquiryError):
     """Neo4j did not do what was asked."""
+
+
+class QueryStopped(StoreError):
+    """A query that took too long or too much memory."""
 
 
 class LocalServerError(StoreError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from graph.commands.context import Format, errors, screen
@@ -63,20 +62,9 @@ def _titles(query: NamedQuery) -> list[tuple[str, str]]:
 
 
 def _print_csv(query: NamedQuery, answer: Answer) -> None:
-    columns = list(_flat_columns(query))
-    rows = [{**row, "evidence": [item["claim"] for item in row["evidence"]]} for row in answer.rows]
-    print_csv(rows, [*columns, "evidence"])
+    print_csv(answer.flat_rows(), query.flat_columns)
     if answer.truncated:
         errors().print(_count_line(answer))
-
-
-def _flat_columns(query: NamedQuery) -> Iterator[str]:
-    for column in query.columns:
-        yield column.name
-        if column.is_entity:
-            yield f"{column.name}_name"
-        if column.is_entities:
-            yield f"{column.name}_names"
 
 
 def _print_table(query: NamedQuery, rows: list[Row], sources: Sources) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
@@ -15,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graph.schema.moments import plain_moment
+from graph.exports.rows import cell, csv_lines
 
-__all__ = ["Sources", "cell", "citation", "print_csv", "print_json", "print_json_stream", "print_rows", "print_wrapped"]
+__all__ = ["Sources", "citation", "print_csv", "print_json", "print_json_stream", "print_rows", "print_wrapped"]
 
 _GAP: Final = 2
 """Between two columns."""
@@ -25,7 +24,6 @@ _WIDEST_WORD: Final = 16
 """A column is at least as wide as its longest word up to this, so that ids fold and words do not."""
 _WHOLE: Final = re.compile(r"https?://|\d{4}-\d\d-\d\dT|[A-Za-z]+_[A-Za-z_]{1,16}$")
 """Words that are never folded: addresses, which could not be followed then, moments, and words of the schema."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_json(value: Any) -> None:
@@ -46,28 +44,8 @@ def print_json_stream(head: Mapping[str, Any], name: str, rows: Iterable[Any]) -
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """CSV on standard output; lists are joined by ` | `, and a cell that a spreadsheet would run is made text."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_inert(cell(row.get(column))) for column in columns])
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def cell(value: Any) -> str:
-    """A value as it stands in a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return " | ".join(cell(item) for item in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {cell(item)}" for name, item in value.items() if item is not None)
-    return plain_moment(str(value))
+    """CSV on standard output."""
+    sys.stdout.writelines(csv_lines(rows, columns))
 
 
 def print_rows(

@@ -135,6 +135,18 @@ class NamedQuery(BaseModel):
     returns: str
     order: str
 
+    @property
+    def flat_columns(self) -> tuple[str, ...]:
+        """The columns of a flat table of its rows: each entity with its name beside it, the evidence at the end."""
+        names = []
+        for column in self.columns:
+            names.append(column.name)
+            if column.is_entity:
+                names.append(f"{column.name}_name")
+            if column.is_entities:
+                names.append(f"{column.name}_names")
+        return (*names, "evidence")
+
 
 def read_query(name: str, text: str, where: str) -> NamedQuery:
     """The definition in a file; raises QueryError with the place of what is wrong."""

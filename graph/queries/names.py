@@ -63,10 +63,11 @@ def find_entity(
         raise AmbiguousName("nothing is loaded yet", [], hint="`inquiry load` loads the seeds")
     what = " or ".join(kinds) if kinds else "entity"
     if rows:
+        near = _nearest(reader, wanted, kinds)
         raise AmbiguousName(
             f"no {what} is called {wanted!r}, but {with_article(rows[0]['label'])} is",
-            _as_candidates(rows),
-            hint=f"give {with_article(what)}",
+            _as_candidates(near or rows),
+            hint="take one of these" if near else f"give {with_article(what)}",
         )
     near = _nearest(reader, wanted, kinds)
     raise AmbiguousName(

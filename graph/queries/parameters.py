@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from graph.errors import QueryError
+from graph.errors import InputError, QueryError
 from graph.queries.definition import NamedQuery, Parameter
 from graph.queries.names import find_entity
 from graph.schema import SCHEMA
@@ -37,17 +38,30 @@ def read_parameters(
     for name in given:
         if name.replace("-", "_") not in known:
             hint = did_you_mean(name, list(known)) or f"it takes {', '.join(known) or 'no parameters'}"
-            raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=hint)
+            with _at_fault(name):
+                raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=hint)
     values = {name.replace("-", "_"): value for name, value in given.items() if value is not None}
     if not partial:
         _check_needed(query, values)
-    read = {
-        name: _read_value(reader, parameter, values[name], on, there) if name in values else default_value(parameter)
-        for name, parameter in known.items()
-    }
+    read = {}
+    for name, parameter in known.items():
+        with _at_fault(name):
+            read[name] = (
+                _read_value(reader, parameter, values[name], on, there) if name in values else default_value(parameter)
+            )
     if not partial:
         _check_company(query, read)
     return read
+
+
+@contextmanager
+def _at_fault(name: str) -> Iterator[None]:
+    """What is raised inside knows that the parameter `name` is at fault."""
+    try:
+        yield
+    except InputError as error:
+        error.parameter = name
+        raise
 
 
 def default_value(parameter: Parameter) -> Any:
@@ -58,10 +72,11 @@ def default_value(parameter: Parameter) -> Any:
 def _check_needed(query: NamedQuery, values: Mapping[str, Any]) -> None:
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values and parameter.default is None:
-            raise QueryError(
-                f"`{query.name}` needs `{parameter.name}`: {parameter.description}",
-                hint=f"add {_as_option(parameter.name)} …",
-            )
+            with _at_fault(parameter.name):
+                raise QueryError(
+                    f"`{query.name}` needs `{parameter.name}`: {parameter.description}",
+                    hint=f"add {_as_option(parameter.name)} …",
+                )
     if query.needs_one_of and not any(name in values for name in query.needs_one_of):
         raise QueryError(
             f"`{query.name}` needs {' or '.join(f'`{name}`' for name in query.needs_one_of)}",

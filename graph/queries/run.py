@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -67,6 +67,11 @@ class Answer(BaseModel):
     loaded: dict[str, Any]
     """What the graph holds; under `inquiries`, of each inquiry that is asked about and each of its documents, how many
     recommendations are loaded and how many it makes, as documents say."""
+
+    def flat_rows(self) -> Iterator[Row]:
+        """The rows with the ids of the claims as their evidence, for a table without nesting."""
+        for row in self.rows:
+            yield {**row, "evidence": [item["claim"] for item in row["evidence"]]}
 
 
 def ask(

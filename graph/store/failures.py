@@ -14,7 +14,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph.errors import InquiryError, QueryError, StoreError
+from graph.errors import InquiryError, QueryError, QueryStopped, StoreError
 
 __all__ = ["translate", "translated", "unusable_address"]
 
@@ -71,6 +71,11 @@ _BY_CODE: tuple[tuple[str, str | None, str | None], ...] = (
         "see whether its disk is full, and its logs",
     ),
 )
+_STOPPED = (
+    "Neo.ClientError.Transaction.TransactionTimedOut",
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+    "Neo.TransientError.General.OutOfMemoryError",
+)
 _FULL_DISK = ("no space left", "not enough space", "disk is full")
 
 
@@ -121,7 +126,8 @@ def _translate_answer(error: Neo4jError, where: str) -> InquiryError:
         return QueryError(_message(error))
     for beginning, message, hint in _BY_CODE:
         if code.startswith(beginning):
-            return StoreError(message or _message(error), where=where, hint=hint)
+            kind = QueryStopped if code.startswith(_STOPPED) else StoreError
+            return kind(message or _message(error), where=where, hint=hint)
     if isinstance(error, AuthError):
         return StoreError(_message(error), where=where, hint="check INQUIRY_NEO4J_USER and INQUIRY_NEO4J_PASSWORD")
     return StoreError(_message(error), where=where)

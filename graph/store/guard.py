@@ -24,7 +24,7 @@ from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import InquiryError, QueryError, StoreError
+from graph.errors import InquiryError, QueryError, QueryStopped
 from graph.schema.moments import plain_moment
 from graph.store.connection import Connection
 from graph.store.cypher_text import check_text
@@ -85,7 +85,7 @@ def run_guarded(
     """Runs `text` where it only reads; at most `limit` rows and `timeout` seconds, and never twice.
 
     Raises QueryError for anything that could write, reach outside the graph or administer, and for what Neo4j cannot
-    read; StoreError where it was stopped.
+    read; QueryStopped where it was stopped.
     """
     check_text(text, ALLOWED_PROCEDURES)
     match = _PREFIX.match(text)
@@ -108,7 +108,7 @@ def run_guarded(
 
 
 def _in_time(work: Callable[[], T], seconds: float, where: str) -> T:
-    """What `work` gives; raises StoreError where it takes longer than `seconds`.
+    """What `work` gives; raises QueryStopped where it takes longer than `seconds`.
 
     The server does not look at its clock while it plans, and the driver's session can be used by one thread only. So
     the work is given up, not ended: its thread ends when the server answers or the driver is closed.
@@ -125,7 +125,7 @@ def _in_time(work: Callable[[], T], seconds: float, where: str) -> T:
     try:
         result, error = done.get(timeout=seconds)
     except Empty:
-        raise StoreError("the query took too long to plan", where=where, hint="make it simpler") from None
+        raise QueryStopped("the query took too long to plan", where=where, hint="make it simpler") from None
     if error is not None:
         raise error
     return cast("T", result)

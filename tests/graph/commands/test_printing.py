@@ -16,7 +16,8 @@ import pytest
 from rich.console import Console
 
 from graph.commands.answers import print_answer
-from graph.commands.output import cell, print_rows
+from graph.commands.output import print_rows
+from graph.exports.rows import cell
 from graph.queries import Answer, Catalogue
 from graph.schema.moments import plain_moment
 

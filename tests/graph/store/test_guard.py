@@ -13,6 +13,7 @@ import pytest
 from neo4j import READ_ACCESS
 from neo4j.exceptions import Neo4jError
 
+from attacks import ATTACKS, REACHES, WRITES
 from graph.errors import QueryError, StoreError
 from graph.store.connection import Connection
 from graph.store.guard import check_plan, run_guarded
@@ -22,73 +23,9 @@ document: {id: document:d, title: D, form: report, published: 2024, publisher: b
 says:
   - {entity: body:c, at: p, name: Example Council}
 """
-WRITES = [
-    "CREATE (n:X)",
-    "MERGE (n:Entity {id: 'body:x'})",
-    "MATCH (n) SET n.x = 1",
-    "MATCH (n) REMOVE n:Entity",
-    "MATCH (n) DETACH DELETE n",
-    "FOREACH (x IN [1] | CREATE (:X))",
-    "CALL () { CREATE (:X) } RETURN 1",
-    "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1 ROW",
-    "CYPHER 5 CREATE (:X)",
-    "CYPHER runtime=slotted CREATE (:X)",
-    "PROFILE CREATE (:X)",
-    "profile /* x */ CREATE (:X)",
-    "EXPLAIN CREATE (:X)",
-    "/* EXPLAIN */ CREATE (:X)",
-    "// EXPLAIN\nCREATE (:X)",
-    "CREATE INDEX x FOR (n:X) ON (n.y)",
-    "CREATE CONSTRAINT x FOR (n:X) REQUIRE n.y IS UNIQUE",
-    "CREATE USER x SET PASSWORD 'abcdefgh'",
-    "ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'abcdefgh'",
-    "DROP DATABASE neo4j",
-    "CALL db.createLabel('X')",
-    "CALL db.clearQueryCaches()",
-]
-REACHES = [
-    "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
-    "CALL () { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN line",
-    "LOAD CSV FROM 'http://127.0.0.1:1/' AS line RETURN line",
-    "RETURN COLLECT { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } AS lines",
-    "CALL apoc.load.json('file:///etc/passwd')",
-    "CALL apoc.load.jdbc('jdbc:x', 'y')",
-    "CALL apoc.cypher.runFile('file:///x')",
-    "CALL apoc.export.csv.all('x.csv', {})",
-    "RETURN apoc.util.sleep(1)",
-]
-ADMINISTERS = [
-    "CALL dbms.listConfig()",
-    "CALL dbms.listConfig() YIELD name, value RETURN name, value",
-    "MATCH (n) WHERE EXISTS { CALL dbms.listConfig() YIELD name RETURN name } RETURN n",
-    "CALL dbms.components()",
-    "CALL dbms.queryJmx('*:*')",
-    "CALL dbms.setConfigValue('x', 'y')",
-    "CALL tx.setMetaData({a: 1})",
-    "CALL `dbms`.`listConfig`()",
-    "SHOW TRANSACTIONS",
-    "SHOW TRANSACTIONS YIELD * RETURN *",
-    "SHOW USERS",
-    "SHOW CURRENT USER",
-    "SHOW SETTINGS",
-    "SHOW DATABASES",
-    "SHOW PROCEDURES",
-    "SHOW FUNCTIONS",
-    "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
-    "USE system SHOW USERS",
-]
-TRICKS = [
-    "RETURN 1; CREATE (:X)",
-    "RETURN 1;\nMATCH (n) DETACH DELETE n",
-    "\\u0043REATE (:X)",
-    "EXPLAIN RETURN 1; CREATE (:X)",
-    "EXPLAIN EXPLAIN CREATE (:X)",
-    "",
-    ":use system",
-]
 
 
-@pytest.mark.parametrize("attack", [*WRITES, *REACHES, *ADMINISTERS, *TRICKS])
+@pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_are_refused(connection: Connection, attack: str) -> None:
     with pytest.raises((QueryError, StoreError)) as caught:
         run_guarded(connection, attack, {}, limit=10, timeout=5)

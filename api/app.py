@@ -1,0 +1,67 @@
+"""The application: its routes, their problems, and the connection they share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.limits import Limits
+from api.problems import Problem, add_handlers
+from api.routes.about import about_router
+from api.routes.cypher import cypher_router
+from api.routes.entities import entities_router
+from api.routes.queries import queries_router
+from api.store import Graph
+from graph.queries import Catalogue
+from graph.settings import Settings
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """An application on the Neo4j of the settings, which need not run yet."""
+    graph = Graph(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        graph.close()
+
+    app = FastAPI(
+        title="Inquiry Graph",
+        summary="Who was told what, who was in charge then, what they answered, and the documents that say so.",
+        version=version("inquiry-graph"),
+        lifespan=lifespan,
+        # The framework's pages fetch scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(Limits)
+    add_handlers(app)
+    for router in (
+        queries_router(graph, Catalogue(settings.queries)),
+        entities_router(graph),
+        cypher_router(graph),
+        about_router(graph),
+    ):
+        app.include_router(router)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The description of all routes, with problems in the place of the framework's own errors."""
+    if app.openapi_schema is None:
+        described = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
+        schemas = described["components"]["schemas"]
+        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schemas["Problem"].pop("$defs", {})
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        app.openapi_schema = described
+    return app.openapi_schema

@@ -1,0 +1,135 @@
+"""What requests and answers are made of, as pydantic models: those of named queries are made from their definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from api.replies import Form
+from graph.queries import NamedQuery, Times
+from graph.queries.definition import Column, Parameter
+from graph.schema.moments import read_moment
+
+__all__ = ["Asking", "Evidence", "TimesAsked", "answer_model", "parameters_model"]
+
+_STRICT: Final = ConfigDict(extra="forbid")
+_TYPES: Final[dict[str, Any]] = {"integer": int, "number": float, "date": date, "boolean": bool}
+_CELLS: Final[dict[str, Any]] = {
+    "integer": int, "number": float, "boolean": bool, "list": list[Any], "entities": list[str], "text": Any,
+    "predicate": str, "date": str,
+}  # fmt: skip
+
+
+class TimesAsked(BaseModel):
+    """The times of a question."""
+
+    model_config = _STRICT
+
+    valid_at: date | None = Field(None, description="The day asked about, for states; without it today.")
+    known_at: date | None = Field(None, description="Only what was public by this day.")
+    recorded_at: str | None = Field(
+        None,
+        description="What this graph said then: a day or a moment (ISO 8601).",
+        examples=["2026-06-30"],
+    )
+
+    @property
+    def times(self) -> Times:
+        """As the queries take them; raises QueryError for a moment that cannot be read."""
+        return Times(
+            valid_at=self.valid_at,
+            known_at=self.known_at,
+            recorded_at=read_moment(self.recorded_at) if self.recorded_at is not None else None,
+        )
+
+
+class Asking(TimesAsked):
+    """What one may say of any question."""
+
+    include_unchecked: bool = Field(
+        False, description="Count in claims whose document nobody has seen; they are marked."
+    )
+    limit: int = Field(100, ge=1, le=10_000, description="How many rows at the most.")
+    format: Form | None = Field(None, description="How the answer is written, whatever `Accept` says.")
+
+
+class Evidence(BaseModel):
+    """One claim that an answer rests on, and the place in a document that makes it."""
+
+    model_config = _STRICT
+
+    claim: str = Field(examples=["claim:7d1f…"])
+    document: str = Field(description="Id of the document.", examples=["document:casey-audit"])
+    title: str | None = Field(description="Title of the document.")
+    url: str | None = Field(description="Where the document is.")
+    locator: str = Field(description="Where in the document.", examples=["p. 17, recommendation 3"])
+    page: Any = Field(description="The page, where the locator has one.")
+    anchor: str | None = Field(description="A few words that stand there.")
+    said_by: str | None = Field(description="Who says it, where the document reports somebody.")
+    method: str = Field(description="How the claim was read: structured, read by a person …")
+    review: str = Field(description="`checked`, or `unchecked` where nobody has seen the document.")
+    predicate: str = Field(description="What the claim says of its subject: a property or a relationship.")
+    subject: str
+    object: str | None = Field(description="The other end of a relationship.")
+    value: Any = Field(description="The value of a property.")
+    version: str | None = Field(description="Which version of the document.")
+    deprecated: Any = Field(description="Why a person has ranked it behind others.")
+
+
+class _Base(BaseModel):
+    model_config = _STRICT
+
+
+def parameters_model(query: NamedQuery) -> type[Asking]:
+    """The parameters of a named query beside those of any question."""
+    fields: dict[str, Any] = {parameter.name: _field(parameter) for parameter in query.parameters}
+    return create_model(f"{_camel(query.name)}Parameters", __base__=Asking, __doc__=query.question, **fields)
+
+
+def _field(parameter: Parameter) -> tuple[Any, Any]:
+    type_ = _TYPES.get(parameter.type, str)
+    kinds = f" An id or a name of: {', '.join(parameter.kinds) or 'any kind'}." if parameter.is_entity else ""
+    needs = f" Only with `{parameter.needs}`." if parameter.needs else ""
+    description = f"{parameter.description}.{kinds}{needs}"
+    if parameter.required:
+        return type_, Field(description=description)
+    return type_ | None, Field(None, description=description)
+
+
+def answer_model(query: NamedQuery) -> type[BaseModel]:
+    """The answer of a named query, for the documentation."""
+    name = _camel(query.name)
+    cells: dict[str, Any] = {}
+    for column in query.columns:
+        cells[column.name] = (_cell(column), Field(description=column.description))
+        if column.is_entity:
+            cells[f"{column.name}_name"] = (str | None, Field(description="Its name."))
+        if column.is_entities:
+            cells[f"{column.name}_names"] = (list[str | None] | None, Field(description="Their names."))
+    cells["evidence"] = (list[Evidence], Field(description="The claims that the row rests on; never empty."))
+    row = create_model(f"{name}Row", __base__=_Base, **cells)
+    return create_model(
+        f"{name}Answer",
+        __base__=_Base,
+        __doc__=query.question,
+        query=(str, Field(examples=[query.name])),
+        parameters=(dict[str, Any], Field(description="As they were understood: ids for names.")),
+        times=(dict[str, str | None], Field(description="`valid_at`, `known_at` and `recorded_at`.")),
+        rows=(list[row], ...),
+        total=(dict[str, Any], Field(description="`value`, and `relation`: eq, or gte for at least.")),
+        limit=(int, ...),
+        truncated=(bool, Field(description="Whether there are more rows than were given.")),
+        left_out=(dict[str, Any], Field(description="Claims that the answer leaves out: `unchecked` …")),
+        loaded=(dict[str, Any], Field(description="What the graph holds.")),
+    )
+
+
+def _cell(column: Column) -> Any:
+    type_ = str if column.is_entity else _CELLS[column.type]
+    return type_ | None if type_ is not Any else Any
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("-"))

@@ -1,0 +1,233 @@
+"""What went wrong, as RFC 9457 has it: the one place where an error of ours, or of the framework, becomes a reply.
+
+Nothing of the machine is told: no address or folder (an error's `where`), no Cypher, no trace, and no hint that speaks
+of the command line or of settings.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from graph.errors import AmbiguousName, InputError, InquiryError, QueryStopped, StoreError
+from graph.schema.model import did_you_mean
+
+__all__ = ["MEDIA_TYPE", "Candidate", "Kind", "Problem", "ProblemError", "add_handlers", "documented", "reply"]
+
+MEDIA_TYPE: Final = "application/problem+json"
+_RETRY_AFTER: Final = "5"
+_SECRETS: Final = ("--", "`inquiry", "INQUIRY_")
+_log = logging.getLogger(__name__)
+
+
+class Kind(Enum):
+    """Sorts of problems: slug, status, title, and what it means."""
+
+    UNKNOWN_PARAMETER = (
+        "unknown-parameter",
+        422,
+        "There is no such parameter",
+        "A parameter is misspelt, or belongs to another route; none is ignored.",
+    )
+    INVALID_PARAMETER = (
+        "invalid-parameter",
+        422,
+        "A parameter is missing or cannot be read",
+        "`parameter` names it, and `detail` says what it takes.",
+    )
+    AMBIGUOUS_NAME = (
+        "ambiguous-name",
+        422,
+        "A name does not say which entity is meant",
+        "It fits several entities or none; `candidates` are those that fit or are near. Give the id of one of them.",
+    )
+    NO_SUCH_ENTITY = (
+        "no-such-entity",
+        404,
+        "There is no such entity",
+        "Nothing that is loaded speaks of it; `candidates` have ids like the one asked for.",
+    )
+    NO_SUCH_QUERY = ("no-such-query", 404, "There is no such named query", "`/v1/queries` lists them.")
+    NO_SUCH_ADDRESS = (
+        "no-such-address",
+        404,
+        "There is nothing at this address",
+        "`/openapi.json` describes what there is.",
+    )
+    WRONG_METHOD = (
+        "wrong-method",
+        405,
+        "This address does not take this method",
+        "`Allow` says which methods it takes.",
+    )
+    NOT_ACCEPTABLE = (
+        "not-acceptable",
+        406,
+        "The answer has no such form",
+        "Answers come as application/json, text/csv or application/x-ndjson.",
+    )
+    BODY_TOO_LARGE = ("body-too-large", 413, "The request is too large", "A body may have one megabyte.")
+    ADDRESS_TOO_LONG = (
+        "address-too-long",
+        414,
+        "The address is too long",
+        "Send the parameters as the JSON body of a POST.",
+    )
+    CYPHER_REFUSED = (
+        "cypher-refused",
+        422,
+        "The Cypher cannot be run here",
+        "It has a mistake, or would do something else than read the graph; `detail` says which.",
+    )
+    QUERY_STOPPED = (
+        "query-stopped",
+        422,
+        "The query was stopped",
+        "It took too long or too much memory. Ask for less.",
+    )
+    NOT_REACHABLE = (
+        "graph-not-reachable",
+        503,
+        "The graph cannot be asked now",
+        "Neo4j does not answer; try again soon.",
+    )
+    FAILED = ("failed", 500, "Something went wrong here", "The fault is ours; the log of the server says more.")
+
+    def __init__(self, slug: str, status: int, title: str, meaning: str) -> None:
+        self.slug = slug
+        self.status = status
+        self.title = title
+        self.meaning = meaning
+
+
+class Candidate(BaseModel):
+    """An entity that may be meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(examples=["body:home-office"])
+    name: str = Field(examples=["Home Office"])
+    label: str = Field(description="Its kind.", examples=["Body"])
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(description="Where this sort of problem is explained.", examples=["/v1/problems#ambiguous-name"])
+    title: str = Field(examples=["A name does not say which entity is meant"])
+    status: int = Field(examples=[422])
+    detail: str = Field(description="What was wrong this time.", examples=["'Department' fits 3 entities"])
+    parameter: str | None = Field(None, description="The parameter at fault.", examples=["body"])
+    hint: str | None = Field(None, description="What to do.", examples=["give the id of the one you mean"])
+    candidates: list[Candidate] | None = Field(None, description="Entities that may be meant.")
+
+
+class ProblemError(Exception):
+    """Raised where a route knows the kind of its problem."""
+
+    def __init__(self, kind: Kind, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.more = more
+
+
+def reply(kind: Kind, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+    """A problem as a reply."""
+    problem = Problem(type=f"/v1/problems#{kind.slug}", title=kind.title, status=kind.status, detail=detail, **more)
+    return JSONResponse(problem.model_dump(exclude_none=True), kind.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The problems of a route for its documentation: those given, and those that any route has."""
+    titles: dict[int, list[str]] = {}
+    for kind in (*kinds, Kind.ADDRESS_TOO_LONG, Kind.BODY_TOO_LARGE, Kind.NOT_REACHABLE, Kind.UNKNOWN_PARAMETER):
+        titles.setdefault(kind.status, []).append(kind.title)
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": "; ".join(dict.fromkeys(words)), "content": content} for status, words in titles.items()
+    }
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let every error end in a problem."""
+
+    @app.exception_handler(ProblemError)
+    def of_route(_: Request, error: ProblemError) -> JSONResponse:
+        return reply(error.kind, error.detail, **error.more)
+
+    @app.exception_handler(InquiryError)
+    def of_graph(_: Request, error: InquiryError) -> JSONResponse:
+        return _of_graph(error)
+
+    @app.exception_handler(RequestValidationError)
+    def of_request(request: Request, error: RequestValidationError) -> JSONResponse:
+        return _of_request(request, error)
+
+    @app.exception_handler(HTTPException)
+    def of_framework(_: Request, error: HTTPException) -> JSONResponse:
+        kinds = {405: Kind.WRONG_METHOD, 404: Kind.NO_SUCH_ADDRESS}
+        kind = kinds.get(error.status_code, Kind.INVALID_PARAMETER)
+        return reply(kind, kind.meaning, headers=dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    def of_ours(request: Request, error: Exception) -> JSONResponse:
+        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return reply(Kind.FAILED, Kind.FAILED.meaning)
+
+
+def _of_graph(error: InquiryError) -> JSONResponse:
+    if isinstance(error, AmbiguousName):
+        candidates = [{"id": id_, "name": name, "label": label} for id_, name, label in error.candidates]
+        return reply(
+            Kind.AMBIGUOUS_NAME, error.message, parameter=error.parameter, hint=_hint(error), candidates=candidates
+        )
+    if isinstance(error, InputError):
+        return reply(Kind.INVALID_PARAMETER, error.message, parameter=error.parameter, hint=_hint(error))
+    if isinstance(error, QueryStopped):
+        return reply(Kind.QUERY_STOPPED, error.message)
+    if isinstance(error, StoreError):
+        _log.warning("%s", error)
+        return reply(Kind.NOT_REACHABLE, error.message, headers={"Retry-After": _RETRY_AFTER})
+    _log.error("%s", error)
+    return reply(Kind.FAILED, Kind.FAILED.meaning)
+
+
+def _hint(error: InputError) -> str | None:
+    return None if error.hint is None or any(word in error.hint for word in _SECRETS) else error.hint
+
+
+def _of_request(request: Request, error: RequestValidationError) -> JSONResponse:
+    """The first thing that is wrong: a parameter that does not exist before one that cannot be read."""
+    problems = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
+    first = problems[0]
+    names = [str(part) for part in first["loc"][1:]]
+    parameter = names[0] if names else None
+    if first["type"] == "extra_forbidden" and parameter is not None:
+        known = list(_known_parameters(request))
+        return reply(
+            Kind.UNKNOWN_PARAMETER,
+            f"there is no parameter `{parameter}` here",
+            parameter=parameter,
+            hint=did_you_mean(parameter, known) or f"it takes {', '.join(known) or 'none'}",
+        )
+    return reply(Kind.INVALID_PARAMETER, str(first["msg"]), parameter=parameter)
+
+
+def _known_parameters(request: Request) -> Iterable[str]:
+    """The names of the parameters of a route, whether they come in the address or in a body."""
+    route = request.scope.get("route")
+    parameters = getattr(route, "dependant", None)
+    for field in [*getattr(parameters, "query_params", ()), *getattr(parameters, "body_params", ())]:
+        model = field.field_info.annotation
+        yield from model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else [field.alias]

@@ -1,0 +1,166 @@
+"""Entities: found by a search, and each with what documents say of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.models import Evidence, TimesAsked
+from api.problems import Kind, ProblemError, documented
+from api.replies import cached, tag_of
+from api.store import Graph
+from graph.errors import AmbiguousName
+from graph.queries import find_entity
+from graph.queries.names import search_entities
+from graph.queries.show import Dossier, read_dossier
+from graph.queries.statements import statement
+from graph.schema import SCHEMA
+from graph.schema.ids import ENTITY_ID
+from graph.store.connection import Connection
+
+__all__ = ["entities_router"]
+
+Id = Annotated[str, Path(description="The id of an entity.", examples=["inquiry:iicsa"], max_length=500)]
+_OF_ONE: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The answer has not changed"},
+    308: {"description": "The entity is part of another one now; `Location` leads there"},
+    **documented(Kind.NO_SUCH_ENTITY, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED),
+}
+
+
+class Searched(BaseModel):
+    """What to search for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(min_length=1, max_length=200, description="Words of a name or summary.", examples=["rotherham"])
+    kind: str | None = Field(None, description="Only entities of this kind.", examples=["Body"])
+    limit: int = Field(25, ge=1, le=100, description="How many at the most.")
+
+
+class Found(BaseModel):
+    """An entity that was found."""
+
+    id: str
+    label: str = Field(description="Its kind.")
+    name: str | None
+    other_names: list[str] | None
+    summary: str | None
+    score: int = Field(description="0 to 100: how alike its name and the words are.")
+
+
+class Search(BaseModel):
+    """What was found, the likeliest first."""
+
+    items: list[Found]
+    limit: int
+    truncated: bool = Field(description="Whether there are more than were given.")
+
+
+class Entity(BaseModel):
+    """An entity: `/claims` has what documents say of it."""
+
+    id: str
+    name: str | None
+    labels: list[str]
+    links: dict[str, str]
+
+
+class DossierAsked(TimesAsked):
+    """Which claims."""
+
+    include_unchecked: bool = Field(False, description="Also claims whose document nobody has seen; they are marked.")
+    limit: int = Field(500, ge=1, le=5_000, description="How many at the most.")
+
+
+class ClaimLine(BaseModel):
+    """A claim about an entity."""
+
+    claim: str
+    predicate: str
+    words: str = Field(description="The predicate in words, seen from this entity.")
+    other: str | None = Field(description="The other end of a relationship.")
+    other_name: str | None
+    value: str | None
+    more: str = Field(description="Qualifiers and dates.")
+    evidence: list[Evidence]
+
+
+class Claims(BaseModel):
+    """The claims about an entity."""
+
+    id: str
+    name: str | None
+    labels: list[str]
+    claims: list[ClaimLine]
+    total: int
+    truncated: bool
+    left_out: int = Field(description="Unchecked claims that are not shown.")
+
+
+def entities_router(graph: Graph) -> APIRouter:
+    """`/v1/entities`."""
+    router = APIRouter(prefix="/v1/entities", tags=["entities"])
+
+    @router.get("", summary="Search entities", responses=documented(Kind.INVALID_PARAMETER), response_model=Search)
+    def search(asked: Annotated[Searched, Query()]) -> dict[str, Any]:
+        kinds = (asked.kind,) if asked.kind is not None else ()
+        if asked.kind is not None and asked.kind not in SCHEMA.by_label:
+            raise ProblemError(
+                Kind.INVALID_PARAMETER,
+                f"there is no kind {asked.kind!r}",
+                parameter="kind",
+                hint=f"the kinds are {', '.join(SCHEMA.by_label)}",
+            )
+        with graph.connection() as connection:
+            rows = search_entities(connection, asked.q, limit=asked.limit + 1, kinds=kinds)
+        return {"items": rows[: asked.limit], "limit": asked.limit, "truncated": len(rows) > asked.limit}
+
+    @router.get("/{id}", summary="An entity", responses=_OF_ONE, response_model=Entity)
+    def entity(request: Request, id: Id) -> Response:  # noqa: A002  # as the address calls it
+        with graph.connection() as connection:
+            if (moved := _redirect(connection, request, id)) is not None:
+                return moved
+            tag = tag_of(connection, request)
+            if (known := cached(request, tag)) is not None:
+                return known
+            head = connection.read(statement("entity_head"), {"id": id})[0]
+        links = {"claims": f"/v1/entities/{id}/claims"}
+        return JSONResponse({"id": id, **head, "links": links}, headers={"ETag": tag} if tag else None)
+
+    @router.get("/{id}/claims", summary="What documents say of an entity", responses=_OF_ONE, response_model=Claims)
+    def claims(request: Request, id: Id, asked: Annotated[DossierAsked, Query()]) -> Response:  # noqa: A002
+        with graph.connection() as connection:
+            if (moved := _redirect(connection, request, id)) is not None:
+                return moved
+            tag = tag_of(connection, request)
+            if (known := cached(request, tag)) is not None:
+                return known
+            dossier: Dossier = read_dossier(
+                connection, id, asked.times, include_unchecked=asked.include_unchecked, limit=asked.limit
+            )
+        return JSONResponse(dossier.model_dump(mode="json"), headers={"ETag": tag} if tag else None)
+
+    return router
+
+
+def _redirect(connection: Connection, request: Request, wanted: str) -> Response | None:
+    """Where an id leads to another entity; ProblemError where it leads to none. A name is no id."""
+    try:
+        found = find_entity(connection, wanted)
+    except AmbiguousName as error:
+        candidates = [{"id": id_, "name": name, "label": label} for id_, name, label in error.candidates]
+        raise ProblemError(Kind.NO_SUCH_ENTITY, f"there is no {wanted!r}", candidates=candidates) from error
+    if found == wanted:
+        return None
+    if not re.fullmatch(ENTITY_ID, wanted):
+        raise ProblemError(Kind.NO_SUCH_ENTITY, f"{wanted!r} is no id", hint=f"{found} is called so")
+    rest = request.url.path.removeprefix(f"/v1/entities/{wanted}")
+    path = f"/v1/entities/{quote(found)}{rest}"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{path}{query}", status_code=308)

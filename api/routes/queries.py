@@ -1,0 +1,112 @@
+"""Named queries: a route for each, made from its definition.
+
+Annotations are read when the routes are made, for the parameters are models that are made then.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from pydantic import BaseModel
+
+from api.models import Asking, answer_model, parameters_model
+from api.problems import Kind, ProblemError, documented
+from api.replies import Form, cached, chosen_form, rows_reply, tag_of
+from api.store import Graph
+from graph.errors import QueryError
+from graph.queries import Catalogue, NamedQuery, ask
+
+__all__ = ["queries_router"]
+
+_PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
+
+
+class Listed(BaseModel):
+    """A named query as the list has it."""
+
+    name: str
+    question: str
+    parameters: list[dict[str, Any]]
+    columns: list[dict[str, Any]]
+    href: str
+
+
+def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
+    """`/v1/queries`, and each of them."""
+    router = APIRouter(prefix="/v1/queries", tags=["queries"])
+
+    @router.get("", summary="List the named queries", responses=documented())
+    def list_queries() -> list[Listed]:
+        return [
+            Listed(
+                name=query.name,
+                question=query.question,
+                parameters=[parameter.model_dump() for parameter in query.parameters],
+                columns=[column.model_dump() for column in query.columns],
+                href=f"/v1/queries/{query.name}",
+            )
+            for query in catalogue
+        ]
+
+    for query in catalogue:
+        _add(router, graph, query)
+
+    @router.api_route("/{name}", methods=["GET", "POST"], include_in_schema=False)
+    def no_such_query(name: str) -> None:
+        try:
+            catalogue[name]
+        except QueryError as error:
+            raise ProblemError(Kind.NO_SUCH_QUERY, error.message, hint=error.hint) from error
+
+    return router
+
+
+def _add(router: APIRouter, graph: Graph, query: NamedQuery) -> None:
+    parameters = parameters_model(query)
+    about: dict[str, Any] = {
+        "summary": query.question,
+        "responses": {
+            200: {
+                "model": answer_model(query),
+                "description": "Rows with their evidence",
+                "content": {Form.CSV.media_type: {"schema": {"type": "string"}},
+                            Form.NDJSON.media_type: {"schema": {"type": "string"}}},
+            },
+            304: {"description": "The answer has not changed"},
+            **_PROBLEMS,
+        },
+        "response_class": Response,
+    }  # fmt: skip
+
+    @router.get(f"/{query.name}", operation_id=f"get-{query.name}", **about)
+    def get(request: Request, asked: Annotated[parameters, Query()]) -> Response:  # type: ignore[valid-type]
+        return _answer(graph, query, request, asked)
+
+    @router.post(f"/{query.name}", operation_id=f"post-{query.name}", **about)
+    def post(request: Request, asked: Annotated[parameters, Body()]) -> Response:  # type: ignore[valid-type]
+        return _answer(graph, query, request, asked)
+
+
+def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) -> Response:
+    form = chosen_form(request, asked.format)
+    given = {parameter.name: _as_text(getattr(asked, parameter.name)) for parameter in query.parameters}
+    with graph.connection() as connection:
+        tag = tag_of(connection, request, asked.model_dump_json().encode())
+        if (known := cached(request, tag)) is not None:
+            return known
+        answer = ask(
+            connection,
+            query,
+            {name: value for name, value in given.items() if value is not None},
+            times=asked.times,
+            include_unchecked=asked.include_unchecked,
+            limit=asked.limit,
+            timeout=graph.settings.query_timeout,
+        )
+    return rows_reply(form, answer.model_dump(mode="json"), answer.flat_rows(), query.flat_columns, tag=tag)
+
+
+def _as_text(value: object) -> str | None:
+    """A value as one types it: the queries read their parameters themselves."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,59 @@
+"""The connection that all requests share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graph.errors import QueryStopped, StoreError
+from graph.settings import Settings
+from graph.store.connection import Connection, connect
+from graph.store.local import LocalServer
+
+__all__ = ["Graph"]
+
+
+class Graph:
+    """Connects when the first request needs it, and anew where the local server has moved to another port.
+
+    A Neo4j that goes away and comes back at its address is found by the driver itself.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The connection; raises StoreError where Neo4j does not answer. Not started here: that takes too long."""
+        connection = self._connected()
+        try:
+            yield connection
+        except QueryStopped:
+            raise
+        except StoreError:
+            self._leave(connection)
+            raise
+
+    def close(self) -> None:
+        """Close the connection; the next request would make one anew."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _connected(self) -> Connection:
+        with self._lock:
+            if self._connection is None:
+                self._connection = connect(self.settings, start=False)
+            return self._connection
+
+    def _leave(self, lost: Connection) -> None:
+        if self.settings.neo4j_uri is not None or LocalServer(self.settings).status().uri == lost.uri:
+            return
+        with self._lock:
+            if self._connection is lost:
+                lost.close()
+                self._connection = None
