@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.limits import Limits
-from api.problems import Problem, add_handlers
+from api.problems import Problem, add_handlers, check_query
 from api.routes.about import about_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
@@ -23,14 +23,20 @@ from graph.settings import Settings
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """An application on the Neo4j of the settings, which need not run yet."""
+def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> FastAPI:
+    """An application on the Neo4j of the settings, which need not run yet.
+
+    With `hosts` it answers under these names only, so that a page from elsewhere that calls this machine by a name of
+    its own gets no answer.
+    """
     graph = Graph(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        graph.close()
+        try:
+            yield
+        finally:
+            graph.close()
 
     app = FastAPI(
         title="Inquiry Graph",
@@ -40,15 +46,18 @@ def create_app(settings: Settings) -> FastAPI:
         # The framework's pages fetch scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(check_query)],
     )
-    app.add_middleware(Limits)
-    add_handlers(app)
-    for router in (
+    app.add_middleware(Limits, hosts=hosts)
+    routers = (
         queries_router(graph, Catalogue(settings.queries)),
         entities_router(graph),
         cypher_router(graph),
         about_router(graph),
-    ):
+    )
+    add_handlers(app, routers)
+    for router in routers:
         app.include_router(router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app

@@ -18,7 +18,7 @@ _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 def serve(
     *,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8765,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8765,
     public: Annotated[
         bool, typer.Option("--public", help="Listen on another address than this machine's own, for anybody.")
     ] = False,
@@ -36,7 +36,8 @@ def serve(
         loaded = connection.read(statement("loaded"), {"ids": []})[0]
     errors().print(
         f"{loaded['claims']:,} claims of {loaded['documents']:,} documents are loaded; the questions are at "
-        f"http://{host}:{port}/v1/queries, and /openapi.json describes all addresses",
+        f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/queries, and /openapi.json describes all addresses",
         soft_wrap=True,
     )
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)
+    app = create_app(settings, hosts=None if public else frozenset(_LOOPBACK))
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

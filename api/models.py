@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
 
 from api.replies import Form
+from graph.errors import QueryError
 from graph.queries import NamedQuery, Times
 from graph.queries.definition import Column, Parameter
 from graph.schema.moments import read_moment
@@ -15,11 +17,33 @@ from graph.schema.moments import read_moment
 __all__ = ["Asking", "Evidence", "TimesAsked", "answer_model", "parameters_model"]
 
 _STRICT: Final = ConfigDict(extra="forbid")
-_TYPES: Final[dict[str, Any]] = {"integer": int, "number": float, "date": date, "boolean": bool}
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CELLS: Final[dict[str, Any]] = {
     "integer": int, "number": float, "boolean": bool, "list": list[Any], "entities": list[str], "text": Any,
     "predicate": str, "date": str,
 }  # fmt: skip
+
+
+def _check_day(value: object) -> object:
+    """A day as JSON and addresses have it; the framework would take a number for seconds."""
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("a day is written YYYY-MM-DD")
+
+
+def _check_moment(value: str) -> str:
+    try:
+        read_moment(value)
+    except QueryError as error:
+        raise ValueError("a day or a moment is written YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from error
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+Day = Annotated[date, BeforeValidator(_check_day)]
+Moment = Annotated[Text, AfterValidator(_check_moment)]
+Integer = Annotated[int, Field(ge=-(2**53), le=2**53)]
+_TYPES: Final[dict[str, Any]] = {"integer": Integer, "number": float, "date": Day, "boolean": bool}
 
 
 class TimesAsked(BaseModel):
@@ -27,9 +51,9 @@ class TimesAsked(BaseModel):
 
     model_config = _STRICT
 
-    valid_at: date | None = Field(None, description="The day asked about, for states; without it today.")
-    known_at: date | None = Field(None, description="Only what was public by this day.")
-    recorded_at: str | None = Field(
+    valid_at: Day | None = Field(None, description="The day asked about, for states; without it today.")
+    known_at: Day | None = Field(None, description="Only what was public by this day.")
+    recorded_at: Moment | None = Field(
         None,
         description="What this graph said then: a day or a moment (ISO 8601).",
         examples=["2026-06-30"],
@@ -52,6 +76,10 @@ class Asking(TimesAsked):
         False, description="Count in claims whose document nobody has seen; they are marked."
     )
     limit: int = Field(100, ge=1, le=10_000, description="How many rows at the most.")
+    cursor: Text | None = Field(
+        None,
+        description="Where the answer goes on: from `Inquiry-Cursor` of the reply before, to the same question.",
+    )
     format: Form | None = Field(None, description="How the answer is written, whatever `Accept` says.")
 
 
@@ -89,7 +117,7 @@ def parameters_model(query: NamedQuery) -> type[Asking]:
 
 
 def _field(parameter: Parameter) -> tuple[Any, Any]:
-    type_ = _TYPES.get(parameter.type, str)
+    type_ = _TYPES.get(parameter.type, Text)
     kinds = f" An id or a name of: {', '.join(parameter.kinds) or 'any kind'}." if parameter.is_entity else ""
     needs = f" Only with `{parameter.needs}`." if parameter.needs else ""
     description = f"{parameter.description}.{kinds}{needs}"

@@ -7,20 +7,33 @@ of the command line or of settings.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from graph.errors import AmbiguousName, InputError, InquiryError, QueryStopped, StoreError
 from graph.schema.model import did_you_mean
 
-__all__ = ["MEDIA_TYPE", "Candidate", "Kind", "Problem", "ProblemError", "add_handlers", "documented", "reply"]
+__all__ = [
+    "MEDIA_TYPE",
+    "Candidate",
+    "Kind",
+    "Problem",
+    "ProblemError",
+    "add_handlers",
+    "candidates_of",
+    "check_query",
+    "documented",
+    "hint_of",
+    "reply",
+]
 
 MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_AFTER: Final = "5"
@@ -81,6 +94,12 @@ class Kind(Enum):
         "The address is too long",
         "Send the parameters as the JSON body of a POST.",
     )
+    OTHER_HOST = (
+        "other-host",
+        421,
+        "This is not the host that was asked for",
+        "`inquiry serve --public` answers under any name.",
+    )
     CYPHER_REFUSED = (
         "cypher-refused",
         422,
@@ -108,6 +127,12 @@ class Kind(Enum):
         self.meaning = meaning
 
 
+_ANYWHERE: Final = (
+    Kind.ADDRESS_TOO_LONG, Kind.BODY_TOO_LARGE, Kind.OTHER_HOST, Kind.NOT_REACHABLE, Kind.UNKNOWN_PARAMETER,
+    Kind.FAILED,
+)  # fmt: skip
+
+
 class Candidate(BaseModel):
     """An entity that may be meant."""
 
@@ -115,7 +140,7 @@ class Candidate(BaseModel):
 
     id: str = Field(examples=["body:home-office"])
     name: str = Field(examples=["Home Office"])
-    label: str = Field(description="Its kind.", examples=["Body"])
+    label: str | None = Field(description="Its kind.", examples=["Body"])
 
 
 class Problem(BaseModel):
@@ -151,7 +176,7 @@ def reply(kind: Kind, detail: str, *, headers: dict[str, str] | None = None, **m
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """The problems of a route for its documentation: those given, and those that any route has."""
     titles: dict[int, list[str]] = {}
-    for kind in (*kinds, Kind.ADDRESS_TOO_LONG, Kind.BODY_TOO_LARGE, Kind.NOT_REACHABLE, Kind.UNKNOWN_PARAMETER):
+    for kind in (*kinds, *_ANYWHERE):
         titles.setdefault(kind.status, []).append(kind.title)
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
@@ -159,8 +184,8 @@ def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Let every error end in a problem."""
+def add_handlers(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Let every error end in a problem; `routers` have the addresses."""
 
     @app.exception_handler(ProblemError)
     def of_route(_: Request, error: ProblemError) -> JSONResponse:
@@ -175,35 +200,49 @@ def add_handlers(app: FastAPI) -> None:
         return _of_request(request, error)
 
     @app.exception_handler(HTTPException)
-    def of_framework(_: Request, error: HTTPException) -> JSONResponse:
-        kinds = {405: Kind.WRONG_METHOD, 404: Kind.NO_SUCH_ADDRESS}
+    def of_framework(request: Request, error: HTTPException) -> JSONResponse:
+        kinds = {404: Kind.NO_SUCH_ADDRESS, 405: Kind.WRONG_METHOD, 413: Kind.BODY_TOO_LARGE}
         kind = kinds.get(error.status_code, Kind.INVALID_PARAMETER)
-        return reply(kind, kind.meaning, headers=dict(error.headers or {}))
+        if kind is Kind.INVALID_PARAMETER:
+            return reply(kind, "the body cannot be read")
+        allow = {"Allow": ", ".join(sorted(_methods(routers, request)))} if kind is Kind.WRONG_METHOD else None
+        return reply(kind, kind.meaning, headers=allow)
 
-    @app.exception_handler(Exception)
-    def of_ours(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return reply(Kind.FAILED, Kind.FAILED.meaning)
+
+def _methods(routers: Sequence[APIRouter], request: Request) -> set[str]:
+    """All methods that the address takes, whichever route has them."""
+    routes = (route for router in routers for route in router.routes)
+    fitting = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in fitting for method in getattr(route, "methods", None) or ()}
 
 
 def _of_graph(error: InquiryError) -> JSONResponse:
     if isinstance(error, AmbiguousName):
-        candidates = [{"id": id_, "name": name, "label": label} for id_, name, label in error.candidates]
         return reply(
-            Kind.AMBIGUOUS_NAME, error.message, parameter=error.parameter, hint=_hint(error), candidates=candidates
+            Kind.AMBIGUOUS_NAME,
+            error.message,
+            parameter=error.parameter,
+            hint=hint_of(error),
+            candidates=candidates_of(error),
         )
     if isinstance(error, InputError):
-        return reply(Kind.INVALID_PARAMETER, error.message, parameter=error.parameter, hint=_hint(error))
+        return reply(Kind.INVALID_PARAMETER, error.message, parameter=error.parameter, hint=hint_of(error))
     if isinstance(error, QueryStopped):
         return reply(Kind.QUERY_STOPPED, error.message)
     if isinstance(error, StoreError):
         _log.warning("%s", error)
-        return reply(Kind.NOT_REACHABLE, error.message, headers={"Retry-After": _RETRY_AFTER})
+        return reply(Kind.NOT_REACHABLE, Kind.NOT_REACHABLE.meaning, headers={"Retry-After": _RETRY_AFTER})
     _log.error("%s", error)
     return reply(Kind.FAILED, Kind.FAILED.meaning)
 
 
-def _hint(error: InputError) -> str | None:
+def candidates_of(error: AmbiguousName) -> list[Candidate]:
+    """The entities that may be meant."""
+    return [Candidate(id=id_, name=name, label=label) for id_, name, label in error.candidates]
+
+
+def hint_of(error: InputError) -> str | None:
+    """What to do, unless it speaks of the command line or of settings."""
     return None if error.hint is None or any(word in error.hint for word in _SECRETS) else error.hint
 
 
@@ -211,23 +250,40 @@ def _of_request(request: Request, error: RequestValidationError) -> JSONResponse
     """The first thing that is wrong: a parameter that does not exist before one that cannot be read."""
     problems = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     first = problems[0]
+    if first["type"] == "json_invalid" or len(first["loc"]) < 2:
+        return reply(Kind.INVALID_PARAMETER, "the body is no JSON object with the parameters")
     names = [str(part) for part in first["loc"][1:]]
     parameter = names[0] if names else None
     if first["type"] == "extra_forbidden" and parameter is not None:
-        known = list(_known_parameters(request))
-        return reply(
-            Kind.UNKNOWN_PARAMETER,
-            f"there is no parameter `{parameter}` here",
-            parameter=parameter,
-            hint=did_you_mean(parameter, known) or f"it takes {', '.join(known) or 'none'}",
-        )
-    return reply(Kind.INVALID_PARAMETER, str(first["msg"]), parameter=parameter)
+        unknown = _unknown(parameter, list(_known_parameters(request, "body_params")))
+        return reply(unknown.kind, unknown.detail, **unknown.more)
+    return reply(Kind.INVALID_PARAMETER, str(first["msg"]).removeprefix("Value error, "), parameter=parameter)
 
 
-def _known_parameters(request: Request) -> Iterable[str]:
-    """The names of the parameters of a route, whether they come in the address or in a body."""
+def check_query(request: Request) -> None:
+    """Refuse parameters in the address that the route does not know, and such as are given twice."""
+    known = list(_known_parameters(request, "query_params"))
+    given = [name for name, _ in request.query_params.multi_items()]
+    for name in given:
+        if name not in known:
+            raise _unknown(name, known)
+        if given.count(name) > 1:
+            raise ProblemError(Kind.INVALID_PARAMETER, f"`{name}` is given more than once", parameter=name)
+
+
+def _unknown(parameter: str, known: list[str]) -> ProblemError:
+    return ProblemError(
+        Kind.UNKNOWN_PARAMETER,
+        f"there is no parameter `{parameter}` here",
+        parameter=parameter,
+        hint=did_you_mean(parameter, known) or f"it takes {', '.join(known) or 'none'}",
+    )
+
+
+def _known_parameters(request: Request, where: str) -> Iterable[str]:
+    """The names of the parameters that a route takes in its address or its body."""
     route = request.scope.get("route")
     parameters = getattr(route, "dependant", None)
-    for field in [*getattr(parameters, "query_params", ()), *getattr(parameters, "body_params", ())]:
+    for field in getattr(parameters, where, ()):
         model = field.field_info.annotation
         yield from model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else [field.alias]

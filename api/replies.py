@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from importlib.metadata import version as installed_version
+from typing import Any, NamedTuple
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 
 from api.problems import Kind, ProblemError
 from graph.exports.rows import csv_lines
 from graph.store.connection import Connection, Row
 from graph.store.statements import statement
 
-__all__ = ["Form", "cached", "chosen_form", "rows_reply", "tag_of"]
+__all__ = [
+    "Form",
+    "Version",
+    "cached",
+    "chosen_form",
+    "headers_of",
+    "read_version",
+    "rows_reply",
+    "settled_tag",
+    "tag_of",
+]
 
 
 class Form(StrEnum):
@@ -33,6 +45,8 @@ class Form(StrEnum):
         return _MEDIA_TYPES[self]
 
 
+_SOFTWARE = installed_version("inquiry-graph")
+_WEIGHT = re.compile(r"[01](\.\d{1,3})?")
 _MEDIA_TYPES = {Form.JSON: "application/json", Form.CSV: "text/csv", Form.NDJSON: "application/x-ndjson"}
 
 
@@ -43,40 +57,74 @@ def chosen_form(request: Request, given: Form | None) -> Form:
     """
     if given is not None:
         return given
-    accepted = request.headers.get("accept") or "*/*"
-    for part in accepted.split(","):
-        wanted = part.partition(";")[0].strip().lower()
+    accepted = _accepted(request)
+    for wanted in _wanted(accepted):
         for form in Form:
             if wanted in ("*/*", form.media_type, f"{form.media_type.partition('/')[0]}/*"):
                 return form
     raise ProblemError(Kind.NOT_ACCEPTABLE, f"{accepted[:200]} is none of the forms of an answer")
 
 
-def tag_of(connection: Connection, request: Request, body: bytes = b"") -> str | None:
-    """A strong tag over the version of the graph and what is asked; none while a load is at work.
+def _accepted(request: Request) -> str:
+    return ", ".join(request.headers.getlist("accept")) or "*/*"
+
+
+def _wanted(accepted: str) -> list[str]:
+    """The media types that are accepted, the most wanted first."""
+    found = []
+    for part in accepted.lower().split(","):
+        name, *options = (word.strip() for word in part.split(";"))
+        weight = next((word.removeprefix("q=") for word in options if word.startswith("q=")), "1")
+        found.append((float(weight) if _WEIGHT.fullmatch(weight) else 0.0, name))
+    return [name for weight, name in sorted(found, key=lambda item: -item[0]) if weight > 0]
+
+
+class Version(NamedTuple):
+    """What changes with every load."""
+
+    loads: list[list[str | None]]
+    began: datetime | None
+    """When the load that is at work began; none where none is."""
+    is_restored: bool
+
+    @property
+    def before(self) -> datetime | None:
+        """The last moment before the load that is at work: until that ends, half of it is there."""
+        return self.began - timedelta(microseconds=1) if self.began is not None else None
+
+
+def read_version(connection: Connection) -> Version:
+    """The version of the graph."""
+    row = connection.read(statement("graph_version"))[0]
+    began = row["began"].to_native() if row["began"] is not None else None
+    return Version(row["loads"], began, row["is_restored"])
+
+
+def tag_of(version: Version, request: Request, *asked: str) -> str:
+    """A strong tag over the version of the graph and what is asked.
 
     An answer to which no day is given is about today, so the day counts too.
     """
-    version = connection.read(statement("graph_version"))[0]
-    if version["is_changing"]:
-        return None
-    asked = [
-        version["loads"],
-        request.url.path,
-        sorted(request.query_params.multi_items()),
-        request.headers.get("accept"),
-        datetime.now(UTC).date().isoformat(),
-    ]
-    return f'"{sha256(json.dumps(asked).encode() + body).hexdigest()[:32]}"'
+    today = datetime.now(UTC).date().isoformat()
+    parts = [_SOFTWARE, version.loads, request.url.path, request.url.query, _accepted(request), today, asked]
+    return f'"{sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
+
+
+def settled_tag(version: Version, request: Request) -> str | None:
+    """The tag of what is read from the graph as it is; none while a load changes that."""
+    return None if version.began is not None or version.is_restored else tag_of(version, request)
 
 
 def cached(request: Request, tag: str | None) -> Response | None:
     """A reply without a body where the one who asks has the answer already."""
-    known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
-    return Response(status_code=304, headers=_headers(tag)) if tag is not None and tag in known else None
+    known = ",".join(request.headers.getlist("if-none-match")).split(",")
+    if tag is None or not {tag, "*"} & {part.strip().removeprefix("W/") for part in known}:
+        return None
+    return Response(status_code=304, headers=headers_of(tag))
 
 
-def _headers(tag: str | None) -> dict[str, str]:
+def headers_of(tag: str | None) -> dict[str, str]:
+    """How long a reply may be kept."""
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"} if tag else {"Cache-Control": "no-store"}
 
 
@@ -86,19 +134,19 @@ def rows_reply(
     flat_rows: Iterable[Row],
     columns: Sequence[str],
     *,
-    tag: str | None = None,
+    headers: Mapping[str, str],
 ) -> Response:
     """An answer with its `rows`; where these come alone (CSV, NDJSON), the headers say how many there are in all."""
     if form is Form.JSON:
-        return JSONResponse(answer, headers=_headers(tag))
+        return JSONResponse(answer, headers=dict(headers))
     headers = {
-        **_headers(tag),
+        **headers,
         "Inquiry-Limit": str(answer["limit"]),
         "Inquiry-Total": str(answer["total"]["value"]),
         "Inquiry-Truncated": "true" if answer["truncated"] else "false",
     }
     lines = csv_lines(flat_rows, columns) if form is Form.CSV else _json_lines(answer["rows"])
-    return StreamingResponse(lines, headers=headers, media_type=form.media_type)
+    return Response("".join(lines), headers=headers, media_type=form.media_type)
 
 
 def _json_lines(rows: Iterable[Row]) -> Iterator[str]:

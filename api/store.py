@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from graph.errors import QueryStopped, StoreError
 from graph.settings import Settings
@@ -12,6 +14,11 @@ from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer
 
 __all__ = ["Graph"]
+
+
+_RETRIES: Final = 5.0
+_PAUSE: Final = 2.0
+"""Seconds in which those who wait for a connection are not made to wait for another failure."""
 
 
 class Graph:
@@ -24,6 +31,7 @@ class Graph:
         self.settings = settings
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._failure: tuple[float, StoreError] | None = None
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -47,7 +55,13 @@ class Graph:
     def _connected(self) -> Connection:
         with self._lock:
             if self._connection is None:
-                self._connection = connect(self.settings, start=False)
+                if self._failure is not None and time.monotonic() - self._failure[0] < _PAUSE:
+                    raise self._failure[1]
+                try:
+                    self._connection = connect(self.settings, start=False, retry_seconds=_RETRIES)
+                except StoreError as error:
+                    self._failure = time.monotonic(), error
+                    raise
             return self._connection
 
     def _leave(self, lost: Connection) -> None:

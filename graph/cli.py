@@ -58,7 +58,10 @@ app.command(
 
 
 for command_of_others in entry_points(group="inquiry.commands"):
-    app.command(name=command_of_others.name, rich_help_panel=_SERVER)(command_of_others.load())
+    try:
+        app.command(name=command_of_others.name, rich_help_panel=_SERVER)(command_of_others.load())
+    except ImportError:
+        logging.getLogger(__name__).warning("`inquiry %s` cannot be loaded", command_of_others.name, exc_info=True)
 
 
 def _show_version(value: bool) -> None:  # the shape of a callback

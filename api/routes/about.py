@@ -38,7 +38,7 @@ def about_router(graph: Graph) -> APIRouter:
     router = APIRouter(tags=["about"])
 
     @router.get("/healthz", summary="Whether this server runs", responses=documented())
-    def health() -> dict[str, str]:
+    async def health() -> dict[str, str]:
         return {"status": "ok"}
 
     @router.get(
@@ -52,8 +52,8 @@ def about_router(graph: Graph) -> APIRouter:
             with graph.connection() as connection:
                 if not connection.read(statement("has_entities"))[0]["found"]:
                     missing.append("the graph is empty")
-        except StoreError as error:
-            missing.append(error.message)
+        except StoreError:
+            missing.append("Neo4j does not answer")
         response.status_code = 503 if missing else 200
         return Ready(ready=not missing, missing=missing)
 

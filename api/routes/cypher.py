@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.problems import Kind, ProblemError, documented
+from api.problems import Kind, ProblemError, documented, hint_of
 from api.store import Graph
 from graph.errors import QueryError
 from graph.store.guard import GuardedResult, run_guarded
 
 __all__ = ["cypher_router"]
+
+
+_DEEPEST: Final = 50
+
+
+def _check_depth(value: dict[str, Any]) -> dict[str, Any]:
+    """What is nested more deeply could not be sent to Neo4j, nor come back as JSON."""
+    layer: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        layer = [inner for outer in layer for inner in (outer.values() if isinstance(outer, dict) else outer)
+                 if isinstance(inner, dict | list)]  # fmt: skip
+        if not layer:
+            return value
+    raise ValueError(f"parameters are nested at most {_DEEPEST} levels deep")
 
 
 class CypherAsked(BaseModel):
@@ -26,7 +40,9 @@ class CypherAsked(BaseModel):
         description="Cypher that reads; EXPLAIN or PROFILE before it gives its plan.",
         examples=["MATCH (r:Recommendation)-[:TARGETS]->(b:Body {id: $body}) RETURN r.id AS id LIMIT 3"],
     )
-    parameters: dict[str, Any] = Field(default_factory=dict, examples=[{"body": "body:home-office"}])
+    parameters: Annotated[dict[str, Any], AfterValidator(_check_depth)] = Field(
+        default_factory=dict, examples=[{"body": "body:home-office"}]
+    )
     limit: int = Field(1_000, ge=1, le=10_000, description="How many rows at the most.")
     timeout: float = Field(10, gt=0, le=60, description="Seconds after which the server stops the query.")
 
@@ -45,6 +61,6 @@ def cypher_router(graph: Graph) -> APIRouter:
             try:
                 return run_guarded(connection, asked.query, asked.parameters, limit=asked.limit, timeout=asked.timeout)
             except QueryError as error:
-                raise ProblemError(Kind.CYPHER_REFUSED, error.message, hint=error.hint) from error
+                raise ProblemError(Kind.CYPHER_REFUSED, error.message, hint=hint_of(error)) from error
 
     return router

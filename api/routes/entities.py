@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,17 +11,16 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.models import Evidence, TimesAsked
-from api.problems import Kind, ProblemError, documented
-from api.replies import cached, tag_of
+from api.problems import Kind, ProblemError, candidates_of, documented
+from api.replies import cached, headers_of, read_version, settled_tag
 from api.store import Graph
 from graph.errors import AmbiguousName
 from graph.queries import find_entity
 from graph.queries.names import search_entities
-from graph.queries.show import Dossier, read_dossier
+from graph.queries.show import read_dossier
 from graph.queries.statements import statement
 from graph.schema import SCHEMA
-from graph.schema.ids import ENTITY_ID
-from graph.store.connection import Connection
+from graph.store.connection import Reader
 
 __all__ = ["entities_router"]
 
@@ -47,7 +46,7 @@ class Found(BaseModel):
     """An entity that was found."""
 
     id: str
-    label: str = Field(description="Its kind.")
+    label: str | None = Field(description="Its kind.")
     name: str | None
     other_names: list[str] | None
     summary: str | None
@@ -118,49 +117,60 @@ def entities_router(graph: Graph) -> APIRouter:
                 hint=f"the kinds are {', '.join(SCHEMA.by_label)}",
             )
         with graph.connection() as connection:
-            rows = search_entities(connection, asked.q, limit=asked.limit + 1, kinds=kinds)
+            rows = connection.read_together(
+                lambda reader: search_entities(reader, asked.q, limit=asked.limit + 1, kinds=kinds),
+                timeout=graph.settings.query_timeout,
+            )
         return {"items": rows[: asked.limit], "limit": asked.limit, "truncated": len(rows) > asked.limit}
 
     @router.get("/{id}", summary="An entity", responses=_OF_ONE, response_model=Entity)
     def entity(request: Request, id: Id) -> Response:  # noqa: A002  # as the address calls it
-        with graph.connection() as connection:
-            if (moved := _redirect(connection, request, id)) is not None:
-                return moved
-            tag = tag_of(connection, request)
-            if (known := cached(request, tag)) is not None:
-                return known
-            head = connection.read(statement("entity_head"), {"id": id})[0]
-        links = {"claims": f"/v1/entities/{id}/claims"}
-        return JSONResponse({"id": id, **head, "links": links}, headers={"ETag": tag} if tag else None)
+        def read(reader: Reader) -> dict[str, Any]:
+            head = reader.read(statement("entity_head"), {"id": id})[0]
+            return {"id": id, **head, "links": {"claims": f"/v1/entities/{quote(id)}/claims"}}
+
+        return _reply(graph, request, id, read)
 
     @router.get("/{id}/claims", summary="What documents say of an entity", responses=_OF_ONE, response_model=Claims)
     def claims(request: Request, id: Id, asked: Annotated[DossierAsked, Query()]) -> Response:  # noqa: A002
-        with graph.connection() as connection:
-            if (moved := _redirect(connection, request, id)) is not None:
-                return moved
-            tag = tag_of(connection, request)
-            if (known := cached(request, tag)) is not None:
-                return known
-            dossier: Dossier = read_dossier(
-                connection, id, asked.times, include_unchecked=asked.include_unchecked, limit=asked.limit
+        def read(reader: Reader) -> dict[str, Any]:
+            dossier = read_dossier(
+                reader, id, asked.times, include_unchecked=asked.include_unchecked, limit=asked.limit
             )
-        return JSONResponse(dossier.model_dump(mode="json"), headers={"ETag": tag} if tag else None)
+            return dossier.model_dump(mode="json")
+
+        return _reply(graph, request, id, read)
 
     return router
 
 
-def _redirect(connection: Connection, request: Request, wanted: str) -> Response | None:
-    """Where an id leads to another entity; ProblemError where it leads to none. A name is no id."""
-    try:
-        found = find_entity(connection, wanted)
-    except AmbiguousName as error:
-        candidates = [{"id": id_, "name": name, "label": label} for id_, name, label in error.candidates]
-        raise ProblemError(Kind.NO_SUCH_ENTITY, f"there is no {wanted!r}", candidates=candidates) from error
-    if found == wanted:
-        return None
-    if not re.fullmatch(ENTITY_ID, wanted):
+def _reply(graph: Graph, request: Request, wanted: str, read: Callable[[Reader], dict[str, Any]]) -> Response:
+    """What is read of an entity, or where its id leads now; ProblemError where there is none. A name is no id."""
+
+    def work(reader: Reader) -> dict[str, Any] | str:
+        if reader.read(statement("entity_by_id"), {"id": wanted}):
+            return read(reader)
+        joined = reader.read(statement("entity_joined_by_id"), {"id": wanted})
+        if joined:
+            return str(joined[0]["id"])
+        try:
+            found = find_entity(reader, wanted)
+        except AmbiguousName as error:
+            raise ProblemError(
+                Kind.NO_SUCH_ENTITY, f"there is no {wanted!r}", candidates=candidates_of(error)
+            ) from error
         raise ProblemError(Kind.NO_SUCH_ENTITY, f"{wanted!r} is no id", hint=f"{found} is called so")
+
+    with graph.connection() as connection:
+        version = read_version(connection)
+        tag = settled_tag(version, request)
+        if (known := cached(request, tag)) is not None:
+            return known
+        answer = connection.read_together(work, timeout=graph.settings.query_timeout)
+        tag = tag if read_version(connection) == version else None
+    if isinstance(answer, dict):
+        return JSONResponse(answer, headers=headers_of(tag))
     rest = request.url.path.removeprefix(f"/v1/entities/{wanted}")
-    path = f"/v1/entities/{quote(found)}{rest}"
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{path}{query}", status_code=308)
+    # A judgement that is taken back parts them again.
+    return RedirectResponse(f"/v1/entities/{quote(answer)}{rest}{query}", 308, headers={"Cache-Control": "no-cache"})

@@ -11,7 +11,7 @@ from graph.schema.moments import plain_moment
 
 __all__ = ["cell", "csv_lines"]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
@@ -20,7 +20,7 @@ def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iter
     """
     yield _line(columns)
     for row in rows:
-        yield _line([_inert(cell(row.get(column))) for column in columns])
+        yield _line([_inert(row.get(column)) for column in columns])
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -29,8 +29,9 @@ def _line(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _inert(value: Any) -> str:
+    text = cell(value)
+    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text
 
 
 def cell(value: Any) -> str:

@@ -24,6 +24,8 @@ _WORDS_OF_LUCENE: Final = frozenset({"AND", "OR", "NOT", "TO"})
 _MOST_CANDIDATES: Final = 8
 _LONGEST_SEARCH: Final = 200
 _WIDE: Final = 1_000
+_RANKED: Final = 100
+"""So many are ranked at the least, whatever few are wanted."""
 _LIKE_ENOUGH: Final = 60.0
 """From here a suggestion helps: `body:does-not-exist` has nothing like it, `Rotherham Counsil` has the council."""
 
@@ -134,7 +136,7 @@ def search_entities(reader: Reader, text: str, *, limit: int = 25, kinds: tuple[
         return []
     lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
     rows = reader.read(
-        statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": _WIDE if kinds else limit}
+        statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": _WIDE if kinds else max(limit, _RANKED)}
     )
     rows = [row for row in rows if not kinds or row["label"] in kinds]
     for row in rows:

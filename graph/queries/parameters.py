@@ -107,7 +107,7 @@ def _read_value(reader: Reader, parameter: Parameter, value: Any, on: date | Non
 def _read_plain(parameter: Parameter, text: str) -> Any:
     try:
         if parameter.type == "integer":
-            return int(text)
+            return _read_integer(text)
         if parameter.type == "number":
             return float(text)
         if parameter.type == "boolean":
@@ -122,6 +122,14 @@ def _read_plain(parameter: Parameter, text: str) -> Any:
     if parameter.type == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
     return _read_predicate(text) if parameter.type == "predicate" else text
+
+
+def _read_integer(text: str) -> int:
+    """A number that the driver can send; ValueError for others."""
+    number = int(text)
+    if not -(2**63) <= number < 2**63 - 1:
+        raise ValueError(text)
+    return number
 
 
 def _read_predicate(text: str) -> str:

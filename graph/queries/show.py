@@ -10,7 +10,7 @@ from graph.queries.expand import expand, fragment
 from graph.queries.run import Times, plain_evidence, time_parameters
 from graph.queries.statements import statement
 from graph.schema import SCHEMA
-from graph.store.connection import Connection, Row
+from graph.store.connection import Reader, Row
 
 __all__ = ["Dossier", "read_dossier"]
 
@@ -33,14 +33,14 @@ class Dossier(BaseModel):
 
 
 def read_dossier(
-    connection: Connection, entity: str, times: Times, *, include_unchecked: bool = False, limit: int = MOST_CLAIMS
+    reader: Reader, entity: str, times: Times, *, include_unchecked: bool = False, limit: int = MOST_CLAIMS
 ) -> Dossier:
     """The live claims about `entity`, at most `limit`."""
     parameters = {"id": entity, **time_parameters(times), "include_unchecked": True}
     text = expand(statement("dossier").replace("<EVIDENCE>", fragment("evidence_of_claim")))
-    rows = connection.read(text, parameters)
+    rows = reader.read(text, parameters)
     shown = [row for row in rows if include_unchecked or row["claim"]["review"] == "checked"]
-    head = connection.read(statement("entity_head"), {"id": entity})[0]
+    head = reader.read(statement("entity_head"), {"id": entity})[0]
     lines = sorted((_line(entity, row) for row in shown), key=lambda line: line["order"])
     for line in lines:
         del line["order"]

@@ -29,10 +29,11 @@ def read_moment(text: str) -> datetime:
         if len(text) == len("2026-01-01"):
             return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise QueryError(
             f"--recorded-at takes a day or a moment, not {text!r}", hint="write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+00:00"
         ) from error
     if "." not in text:
         moment = moment.replace(microsecond=999_999)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment

@@ -94,6 +94,7 @@ class Connection:
 
     def execute(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> Written:
         """Run what needs a transaction of its own making: schema commands and `CALL {} IN TRANSACTIONS`."""
+        self._see_that_there_is_room()
         with translated(self.uri), self.session(WRITE_ACCESS) as session:
             return _collect(session.run(Query(query, timeout=timeout), dict(parameters or {})))
 
@@ -152,11 +153,13 @@ def _collect(result: neo4j.Result) -> Written:
     return Written(rows, {name: value for name, value in values.items() if isinstance(value, int) and value})
 
 
-def connect(settings: Settings, *, start: bool = True, progress: Progress = silent) -> Connection:
+def connect(
+    settings: Settings, *, start: bool = True, progress: Progress = silent, retry_seconds: float = 15.0
+) -> Connection:
     """Connect and see that Neo4j answers; raises StoreError otherwise.
 
     With `settings.neo4j_uri` that Neo4j is used; without, the local server, which is started where it does not run,
-    unless `start` is False.
+    unless `start` is False. What may work when it is tried again is tried for `retry_seconds`.
     """
     uri, auth = _own_server(settings) if settings.neo4j_uri else _local_server(settings, start=start, progress=progress)
     if uri.partition("://")[0] not in _SCHEMES:
@@ -167,7 +170,7 @@ def connect(settings: Settings, *, start: bool = True, progress: Progress = sile
                 uri,
                 auth=auth,
                 connection_timeout=10.0,
-                max_transaction_retry_time=15.0,
+                max_transaction_retry_time=retry_seconds,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 user_agent="inquiry-graph",
             )

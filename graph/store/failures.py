@@ -56,6 +56,11 @@ _BY_CODE: tuple[tuple[str, str | None, str | None], ...] = (
         "narrow it, or raise INQUIRY_HEAP",
     ),
     (
+        "Neo.TransientError.General.StackOverFlowError",
+        "the query is too deeply nested and was stopped",
+        "make it simpler",
+    ),
+    (
         "Neo.TransientError.Database.DatabaseUnavailable",
         "the database is not available",
         "see its logs, and whether its disk is full",
@@ -75,6 +80,7 @@ _STOPPED = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
     "Neo.TransientError.General.OutOfMemoryError",
+    "Neo.TransientError.General.StackOverFlowError",
 )
 _FULL_DISK = ("no space left", "not enough space", "disk is full")
 
@@ -124,6 +130,8 @@ def _translate_answer(error: Neo4jError, where: str) -> InquiryError:
     code = error.code or ""
     if code.startswith("Neo.ClientError.Statement.") and code != "Neo.ClientError.Statement.AccessMode":
         return QueryError(_message(error))
+    if code.startswith("Neo.ClientError.Procedure."):
+        return QueryError(_message(error).partition("Caused by:")[0].strip())
     for beginning, message, hint in _BY_CODE:
         if code.startswith(beginning):
             kind = QueryStopped if code.startswith(_STOPPED) else StoreError

@@ -90,7 +90,8 @@ def run_guarded(
     check_text(text, ALLOWED_PROCEDURES)
     match = _PREFIX.match(text)
     word = match["word"].upper() if match else None
-    inner = text[match.end() :] if match else text
+    # The word is blanked, not cut out, so that errors name the places of the text.
+    inner = re.sub(r"\S", " ", match.group()) + text[match.end() :] if match else text
     plan = _in_time(lambda: _explain(connection, inner, parameters, timeout), timeout + _GRACE, connection.uri)
     if word == "EXPLAIN":
         return GuardedResult(columns=[], rows=[], truncated=False, plan=_plan(plan))
@@ -100,7 +101,7 @@ def run_guarded(
         session.begin_transaction(timeout=timeout) as transaction,
     ):
         result = transaction.run(f"PROFILE {inner}" if word == "PROFILE" else inner, dict(parameters))
-        rows = [_row(record) for record, _ in zip(result, range(limit), strict=False)]
+        rows = [_row(record) for _, record in zip(range(limit), result, strict=False)]
         truncated = len(rows) == limit and result.peek() is not None
         columns = list(result.keys())
         profile = result.consume().profile if word == "PROFILE" else None

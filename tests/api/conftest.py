@@ -1,36 +1,15 @@
-"""The API on a real server of its own, over the Neo4j of the test run."""
+"""The API over the Neo4j of the test run."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx2
 import pytest
-import uvicorn
 
-from api.app import create_app
 from graph.settings import Settings
 from graph.store.connection import Connection
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[httpx2.Client]:
-    """Run the API on a free port, and give a client of it."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="critical", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join(timeout=30)
+from serving import serving
 
 
 @pytest.fixture(scope="session")

@@ -5,28 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from attacks import ATTACKS
+from graph.loaders.facts import load_request, read_fact_files
 from graph.queries import Answer
+from graph.schema import Claim, Source, make_claim
+from graph.schema.loads import LoadInput, LoadRequest
 from graph.settings import Settings
 from graph.store.connection import Connection
+from graph.store.writer import BATCH, write_load
 
 FACTS = """\
 document: {id: document:d, title: The report, form: report, published: 2024-03-01, publisher: body:council}
 says:
   - {entity: body:council, at: page 1, name: Example Council, kind: Council}
   - {entity: body:police, at: page 1, name: "=Example Police", kind: PoliceForce}
-  - {entity: inquiry:first, at: page 1, name: First inquiry}
+  - {entity: inquiry:first, at: page 1, name: First inquiry, produced: document:d}
   - entity: recommendation:first-1
     at: page 2
     number: "1"
-    summary: Share records
-    of: inquiry:first
+    name: Share records
+    made_in: document:d
     targets: [body:council, body:police]
 """
 CHANGED = FACTS.replace("Share records", "Share all records")
@@ -88,8 +93,8 @@ def test_rows_alone_come_as_csv_and_ndjson(client: httpx2.Client, ask_query: Cal
         (f"{TARGETS}?inquiry=inquiry:frist", 422, "ambiguous-name", "inquiry", "inquiry:first"),
         (f"{TARGETS}?inquiry=Example+Council", 422, "ambiguous-name", "inquiry", "body:council"),
         (f"{TARGETS}?inquiry=inquiry:first&limit=0", 422, "invalid-parameter", "limit", "greater than or equal to 1"),
-        (f"{TARGETS}?inquiry=inquiry:first&known_at=soon", 422, "invalid-parameter", "known_at", "date"),
-        (f"{TARGETS}?inquiry=inquiry:first&recorded_at=soon", 422, "invalid-parameter", None, "soon"),
+        (f"{TARGETS}?inquiry=inquiry:first&known_at=soon", 422, "invalid-parameter", "known_at", "YYYY-MM-DD"),
+        (f"{TARGETS}?inquiry=inquiry:first&recorded_at=soon", 422, "invalid-parameter", "recorded_at", "YYYY-MM-DD"),
         ("/v1/queries/recommendation-target", 404, "no-such-query", None, "did you mean `recommendation-targets`?"),
         ("/v1/entities/inquiry:frist", 404, "no-such-entity", None, "inquiry:first"),
         ("/v1/entities/Example%20Council", 404, "no-such-entity", None, "body:council is called so"),
@@ -110,13 +115,148 @@ def test_problems_say_what_was_wrong(
         assert secret not in reply.text
 
 
-def test_methods_forms_and_sizes(client: httpx2.Client) -> None:
-    assert client.delete("/v1/queries").headers["allow"] == "GET"
-    problem(client.delete("/v1/queries"), 405, "wrong-method")
+@pytest.mark.parametrize(
+    ("path", "slug", "parameter"),
+    [
+        ("/healthz?nonsense=1", "unknown-parameter", "nonsense"),
+        ("/v1/entities/inquiry:first?known_at=2020-01-01", "unknown-parameter", "known_at"),
+        (f"{TARGETS}?inquiry=inquiry:first&limit=1&limit=2", "invalid-parameter", "limit"),
+        (f"{TARGETS}?inquiry=inquiry:first&valid_at=0", "invalid-parameter", "valid_at"),
+        (f"{TARGETS}?inquiry=", "invalid-parameter", "inquiry"),
+        (
+            f"{TARGETS}?inquiry=inquiry:first&recorded_at=0001-01-01T00:00:00%2B01:00",
+            "invalid-parameter",
+            "recorded_at",
+        ),
+        ("/v1/queries/paths?start=body:a&end=body:b&most=99999999999999999999", "invalid-parameter", "most"),
+    ],
+)
+@pytest.mark.usefixtures("loaded")
+def test_nothing_is_ignored_or_guessed(client: httpx2.Client, path: str, slug: str, parameter: str) -> None:
+    assert problem(client.get(path), 422, slug)["parameter"] == parameter
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (TARGETS, b'{"inquiry": "\\ud800"}'),
+        (TARGETS, b'{"inquiry": "inquiry:first", "limits": 1}'),
+        (TARGETS, b"{"),
+        (TARGETS, b"[]"),
+        (TARGETS, b""),
+        (TARGETS, b"\xff"),
+        ("/v1/cypher", b'{"query": "RETURN 1", "parameters": {"x": ' + b"[" * 300 + b"]" * 300 + b"}}"),
+        ("/v1/cypher", b'{"query": "RETURN $x", "parameters": {"x": "\\ud800"}}'),
+        ("/v1/cypher", b"{\"query\": \"CALL db.index.fulltext.queryNodes('nope', '((') YIELD node RETURN node\"}"),
+    ],
+)
+def test_bodies_that_cannot_be_used(client: httpx2.Client, path: str, body: bytes) -> None:
+    reply = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (reply.status_code, reply.headers["content-type"]) == (422, "application/problem+json"), reply.text
+    assert not any(word in reply.text for word in ("lucene", "java", "Caused by", "INQUIRY_"))
+
+
+def test_lucene_is_text(client: httpx2.Client) -> None:
+    for text in ("name:x AND *", "[a TO", 'a" OR "b', "a\\", "((", "\x00", "~*?", "\U0001f600"):
+        reply = client.get("/v1/entities", params={"q": text})
+        assert reply.status_code == 200, (text, reply.text)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_methods_and_forms(client: httpx2.Client) -> None:
+    told = client.delete(TARGETS)
+    problem(told, 405, "wrong-method")
+    assert told.headers["allow"] == "GET, POST"
+    asked = f"{TARGETS}?inquiry=inquiry:first"
+    head = client.head(asked)
+    assert (head.status_code, head.content, int(head.headers["content-length"]) > 100) == (200, b"", True)
+    problem(client.get("/v1/queries/"), 404, "no-such-address")
+    for accepted, form in (
+        ("application/json;q=0, text/csv", "text/csv"),
+        ("text/csv;q=0.5, application/x-ndjson", "application/x-ndjson"),
+        ("text/html, */*;q=0.1", "application/json"),
+    ):
+        assert client.get(asked, headers={"Accept": accepted}).headers["content-type"].startswith(form)
+
+
+def test_sizes(client: httpx2.Client) -> None:
     problem(client.get(f"{TARGETS}?inquiry=x", headers={"Accept": "image/png"}), 406, "not-acceptable")
     problem(client.post("/v1/cypher", content=b"x" * 1_000_001), 413, "body-too-large")
     chunks = (b"x" * 100_000 for _ in range(11))
     problem(client.post("/v1/cypher", content=chunks), 413, "body-too-large")
+
+
+def walk(client: httpx2.Client, path: str) -> Iterator[httpx2.Response]:
+    while path:
+        reply = client.get(path)
+        assert reply.status_code == 200, reply.text
+        yield reply
+        path = reply.headers.get("link", "").partition("<")[2].partition(">")[0]
+
+
+def many(count: int, begin: int = 1) -> str:
+    head, _, recommendation = FACTS.partition("  - entity: recommendation:first-1\n")
+    blocks = []
+    for number in range(begin, begin + count):
+        block = f"  - entity: recommendation:first-{number:03}\n{recommendation}"
+        blocks.append(block.replace('number: "1"', f'number: "{number:03}"'))
+    return head + "".join(blocks)
+
+
+def test_pages_are_of_one_graph_while_a_load_writes(
+    client: httpx2.Client,
+    load_facts: Callable[..., Any],
+    ask_query: Callable[..., Answer],
+    facts_file: Callable[..., Path],
+    connection: Connection,
+) -> None:
+    load_facts(many(20, begin=50))
+    whole = ask_query("recommendation-targets", inquiry="inquiry:first").rows
+    pages = walk(client, f"{TARGETS}?inquiry=inquiry:first&limit=7")
+    rows = next(pages).json()["rows"]
+    # More rows come, in front of those that were seen.
+    facts = read_fact_files([facts_file(many(40, begin=30))])
+    write_load(connection, load_request(facts.files, "facts.yaml"))
+    for page in pages:
+        rows += page.json()["rows"]
+    assert rows == whole
+    assert len(rows) == 40
+    assert len(ask_query("recommendation-targets", inquiry="inquiry:first").rows) == 80
+
+
+def test_half_a_load_is_never_shown(
+    client: httpx2.Client, load_facts: Callable[..., Any], clean_graph: Connection
+) -> None:
+    load_facts(FACTS)
+    before = client.get(f"{TARGETS}?inquiry=inquiry:first").json()["rows"]
+    seen = []
+
+    class Slow:
+        def __iter__(self) -> Iterator[Claim]:
+            yield from (claim(number) for number in range(BATCH + 1))
+            seen.append(client.get(f"{TARGETS}?inquiry=inquiry:first"))
+
+    def claim(number: int) -> Claim:
+        source = Source(document="document:other", published="2024")
+        return make_claim(
+            "recommendation:first-1", "TARGETS", target=f"body:b{number}", source=source, locator=f"row {number}"
+        )
+
+    write_load(clean_graph, LoadRequest("test", "other", (LoadInput(name="x", sha256="0" * 64),), Slow()))
+    assert seen[0].json()["rows"] == before
+    assert seen[0].json()["times"]["recorded_at"] is not None
+    assert client.get(f"{TARGETS}?inquiry=inquiry:first").json()["total"]["value"] == BATCH + 3
+
+
+def test_a_cursor_of_another_question_is_refused(client: httpx2.Client, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS)
+    cursor = client.get(f"{TARGETS}?inquiry=inquiry:first&limit=1").headers["inquiry-cursor"]
+    for asked in (
+        {"inquiry": "inquiry:first", "known_at": "2025-01-01", "cursor": cursor},
+        {"inquiry": "x", "cursor": "eA"},
+    ):
+        assert problem(client.get(TARGETS, params=asked), 422, "invalid-parameter")["parameter"] == "cursor"
+    assert len(client.post(TARGETS, json={"inquiry": "inquiry:first", "cursor": cursor}).json()["rows"]) == 1
 
 
 def test_an_answer_that_has_not_changed_is_not_sent_again(
@@ -173,7 +313,6 @@ def test_attacks_are_refused(client: httpx2.Client, connection: Connection, atta
     assert connection.read("MATCH (n:X) RETURN count(n) AS n") == [{"n": 0}]
 
 
-@pytest.mark.usefixtures("loaded")
 def test_it_says_whether_it_can_answer(client: httpx2.Client, clean_graph: Connection) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     empty = client.get("/readyz")

@@ -215,7 +215,7 @@ class BulkLoad:
         """
         built = self._built or self.build()
         self._step("import", lambda: self._import(built.shapes))
-        # From here on no load that began meanwhile can come to its end, and be lost with the old store.
+        # A load that began meanwhile does not come to its end any more: it would be lost with the old store.
         self._take_over()
         if what_loads_change(self._connection) != self._before:
             raise Unsuited("another load wrote to the graph meanwhile")

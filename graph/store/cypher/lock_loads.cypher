@@ -1,5 +1,4 @@
-// Locks the newest load until the transaction ends, so that what begins a load is done by one after the other
-MATCH (newest:Load)
-WITH newest ORDER BY newest.recorded_at DESC LIMIT 1
-SET newest.locked = true
-REMOVE newest.locked
+// What begins a load is done by one after the other: whoever merges a node of this id keeps others from doing so until
+// the transaction ends, and nothing is left of it
+MERGE (lock:Load {id: 'load:lock'})
+DELETE lock

@@ -93,6 +93,8 @@ def test_plans_are_shown(connection: Connection) -> None:
 def test_rows_are_capped_and_it_says_so(connection: Connection) -> None:
     capped = run_guarded(connection, "UNWIND range(1, 1000000) AS x RETURN x", {}, limit=3, timeout=5)
     assert ([row["x"] for row in capped.rows], capped.truncated) == ([1, 2, 3], True)
+    one_more = run_guarded(connection, "UNWIND [1, 2, 3, 4] AS x RETURN x", {}, limit=3, timeout=5)
+    assert ([row["x"] for row in one_more.rows], one_more.truncated) == ([1, 2, 3], True)
     whole = run_guarded(connection, "UNWIND [1, 2, 3] AS x RETURN x", {}, limit=3, timeout=5)
     assert whole.truncated is False
 
