@@ -92,7 +92,9 @@ class Evidence(BaseModel):
     document: str = Field(description="Id of the document.", examples=["document:casey-audit"])
     title: str | None = Field(description="Title of the document.")
     url: str | None = Field(description="Where the document is.")
-    locator: str = Field(description="Where in the document.", examples=["p. 17, recommendation 3"])
+    locator: str | None = Field(
+        description="Where in the document; none where nobody has seen it.", examples=["p. 17, recommendation 3"]
+    )
     page: Any = Field(description="The page, where the locator has one.")
     anchor: str | None = Field(description="A few words that stand there.")
     said_by: str | None = Field(description="Who says it, where the document reports somebody.")
