@@ -134,10 +134,10 @@ def answer_model(query: NamedQuery) -> type[BaseModel]:
     cells: dict[str, Any] = {}
     for column in query.columns:
         cells[column.name] = (_cell(column), Field(description=column.description))
-        if column.is_entity:
-            cells[f"{column.name}_name"] = (str | None, Field(description="Its name."))
-        if column.is_entities:
-            cells[f"{column.name}_names"] = (list[str | None] | None, Field(description="Their names."))
+        if column.names is not None:
+            type_: Any = str if column.is_entity else list[str | None]
+            words = "Its name." if column.is_entity else "Their names."
+            cells[column.names] = (type_ | None, Field(description=words))
     cells["evidence"] = (list[Evidence], Field(description="The claims that the row rests on; never empty."))
     row = create_model(f"{name}Row", __base__=_Base, **cells)
     return create_model(

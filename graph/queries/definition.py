@@ -111,6 +111,11 @@ class Column(BaseModel):
         """Whether it holds a list of ids."""
         return self.type == "entities"
 
+    @property
+    def names(self) -> str | None:
+        """The column beside it that has the name of its entity, or the names of its entities; none for other types."""
+        return f"{self.name}_name" if self.is_entity else f"{self.name}_names" if self.is_entities else None
+
 
 class NamedQuery(BaseModel):
     """A question with a name."""
@@ -138,14 +143,8 @@ class NamedQuery(BaseModel):
     @property
     def flat_columns(self) -> tuple[str, ...]:
         """The columns of a flat table of its rows: each entity with its name beside it, the evidence at the end."""
-        names = []
-        for column in self.columns:
-            names.append(column.name)
-            if column.is_entity:
-                names.append(f"{column.name}_name")
-            if column.is_entities:
-                names.append(f"{column.name}_names")
-        return (*names, "evidence")
+        both = (name for column in self.columns for name in (column.name, column.names) if name is not None)
+        return (*both, "evidence")
 
 
 def read_query(name: str, text: str, where: str) -> NamedQuery:

@@ -89,9 +89,9 @@ def answer_text(query: NamedQuery) -> str:
     for column in query.columns:
         columns.append(column.name)
         if column.is_entity:
-            columns.append(f"{_name_of(column.name)} AS {column.name}_name")
+            columns.append(f"{_name_of(column.name)} AS {column.names}")
         if column.is_entities:
-            columns.append(f"[one_of_them IN {column.name} | {_name_of('one_of_them')}] AS {column.name}_names")
+            columns.append(f"[one_of_them IN {column.name} | {_name_of('one_of_them')}] AS {column.names}")
     entities = ", ".join(column.name for column in query.columns if column.is_entity)
     lists = "".join(f" + {column.name}" for column in query.columns if column.is_entities)
     evidence = fragment("evidence").replace("<ENTITIES>", f"[{entities}]{lists}")
