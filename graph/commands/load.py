@@ -177,15 +177,16 @@ def backup(
     *,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
 ) -> None:
-    """Write all claims, versions and loads into one file."""
+    """Write all claims, versions, loads and your own judgements into one file."""
     from graph.exports.backup import back_up
 
     if file.exists() and not force:
         raise InputError(
             "the file is there already", where=str(file), hint="take another name, or --force writes over it"
         )
-    with connected(read_settings()) as connection, counter("Backing up") as advance:
-        counts = back_up(connection, file, advance)
+    settings = read_settings()
+    with connected(settings) as connection, counter("Backing up") as advance:
+        counts = back_up(connection, file, advance, judgements=settings.judgements_folder)
     errors().print(f"{counts.get('claim', 0):,} claims are in {file}", soft_wrap=True)
 
 
@@ -194,9 +195,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `inquiry back
     from graph.exports.backup import check_backup
     from graph.exports.backup import restore as bring_back
 
-    check_backup(file)
-    with connected(read_settings()) as connection, counter("Restoring") as advance:
-        counts = bring_back(connection, file, advance, checked=True)
+    settings = read_settings()
+    folder = settings.judgements_folder
+    check_backup(file, folder)
+    with connected(settings) as connection, counter("Restoring") as advance:
+        counts = bring_back(connection, file, advance, judgements=folder, checked=True)
     errors().print(f"{counts.get('claim', 0):,} claims are restored")
 
 

@@ -1,4 +1,4 @@
-"""Backup and restore: claims, versions and loads as gzip NDJSON; everything else is derived from them.
+"""Backup and restore: claims, versions, loads and files of judgements as gzip NDJSON; the rest is derived from them.
 
 The file works on any server and across versions of Neo4j. A backup is of one moment: where a load wrote meanwhile, it
 is refused. A restore that broke off is known by its mark in the graph; until it is run again no load is taken.
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from graph.errors import InputError, LoadRefused
 from graph.exports.backup_file import check_backup, read_backup, write_backup
+from graph.exports.judgements import place_judgements, read_judgements
 from graph.store.connection import Connection, Row
 from graph.store.contents import Sort, stream_contents, what_loads_change
 from graph.store.refresh import refresh_view
@@ -35,8 +36,12 @@ BATCH: Final = 5_000
 Advance = Callable[[int], None]
 
 
-def back_up(connection: Connection, path: Path, advance: Advance = lambda _: None) -> dict[str, int]:
+def back_up(
+    connection: Connection, path: Path, advance: Advance = lambda _: None, *, judgements: Path | None = None
+) -> dict[str, int]:
     """Writes the backup to `path`, which is complete or not there; returns the number of lines of each sort.
+
+    `judgements` is the folder of one's own files of judgements: those that ship are not written down.
 
     Raises LoadRefused where a restore is unfinished, or a load wrote to the graph meanwhile: Neo4j gives no view of one
     moment, not even within a transaction.
@@ -44,7 +49,7 @@ def back_up(connection: Connection, path: Path, advance: Advance = lambda _: Non
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         before = what_loads_change(connection)
-        counts = write_backup(unfinished, _lines(connection, advance))
+        counts = write_backup(unfinished, chain(read_judgements(judgements), _lines(connection, advance)))
         if what_loads_change(connection) != before:
             raise LoadRefused("a load wrote to the graph during the backup", hint="let it end, and back up again")
         unfinished.replace(path)
@@ -56,15 +61,21 @@ def back_up(connection: Connection, path: Path, advance: Advance = lambda _: Non
 
 
 def restore(
-    connection: Connection, path: Path, advance: Advance = lambda _: None, *, checked: bool = False
+    connection: Connection,
+    path: Path,
+    advance: Advance = lambda _: None,
+    *,
+    judgements: Path | None = None,
+    checked: bool = False,
 ) -> dict[str, int]:
-    """Brings back a backup into an empty graph; raises LoadRefused where the graph holds something already.
+    """Brings back a backup into an empty graph, and the files of judgements into the folder `judgements`.
 
     What a restore left that broke off is removed first. With `checked`, `check_backup` has been called already and is
-    not called again.
+    not called again. Raises LoadRefused where the graph holds something already, and InputError where the folder holds
+    a file of the same name with other judgements.
     """
     if not checked:
-        check_backup(path)
+        check_backup(path, judgements)
     apply_schema(connection)
     begin_restore(connection, path.name)
     writers: dict[str, Callable[[Connection, list[Row]], None]] = {
@@ -75,9 +86,11 @@ def restore(
     }
     counts: Counter[str] = Counter()
     loads: list[Row] = []
+    files: list[Row] = []
     lines = read_backup(path)
     while batch := list(islice(lines, BATCH)):
         loads += [row for kind, row in batch if kind == "load"]
+        files += [row for kind, row in batch if kind == "judgements"]
         for sort, write in writers.items():
             rows = [row for kind, row in batch if kind == sort]
             if rows:
@@ -85,6 +98,8 @@ def restore(
         counts.update(sort for sort, _ in batch)
         advance(len(batch))
     refresh_view(connection)
+    if judgements is not None:
+        place_judgements(files, judgements)
     connection.transact(partial(finish_restore, loads=loads))
     return dict(counts)
 

@@ -13,17 +13,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from neo4j.time import Date, DateTime
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from graph.errors import InputError, InquiryError
+from graph.exports.judgements import check_judgements
 from graph.schema import SCHEMA
 from graph.store.connection import Row
 from graph.store.contents import Sort
 
-__all__ = ["check_backup", "read_backup", "write_backup"]
+__all__ = ["BackedUp", "check_backup", "read_backup", "write_backup"]
+
+BackedUp = Sort | Literal["judgements"]
+"""What a line holds: a part of the graph, or a file of judgements."""
 
 FORMAT: Final = "inquiry-graph backup 1"
 _HINT: Final = "take another copy of it"
@@ -71,6 +75,11 @@ class _Correction(_Line):
     corrects: str
 
 
+class _Judgements(_Line):
+    id: str = Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}\.yaml$")
+    text: str
+
+
 _FORMS: Final[dict[str, TypeAdapter[_Line]]] = {
     "load": TypeAdapter(_Node),
     "version": TypeAdapter(_Version),
@@ -78,10 +87,11 @@ _FORMS: Final[dict[str, TypeAdapter[_Line]]] = {
     # A tombstone keeps the form of a claim, without what it said.
     "tombstone": TypeAdapter(_Claim),
     "correction": TypeAdapter(_Correction),
+    "judgements": TypeAdapter(_Judgements),
 }
 
 
-def write_backup(path: Path, rows: Iterable[tuple[Sort, Row]]) -> dict[str, int]:
+def write_backup(path: Path, rows: Iterable[tuple[BackedUp, Row]]) -> dict[str, int]:
     """Writes the whole file and gives the number of lines of each sort; raises OSError where it cannot."""
     counts: Counter[str] = Counter()
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as file:
@@ -93,7 +103,7 @@ def write_backup(path: Path, rows: Iterable[tuple[Sort, Row]]) -> dict[str, int]
     return dict(counts)
 
 
-def read_backup(path: Path) -> Iterator[tuple[Sort, Row]]:
+def read_backup(path: Path) -> Iterator[tuple[BackedUp, Row]]:
     """The rows of a file that has been checked."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
@@ -102,14 +112,19 @@ def read_backup(path: Path) -> Iterator[tuple[Sort, Row]]:
                 yield sort, row
 
 
-def check_backup(path: Path) -> None:
-    """Raises InputError where the file is no backup, or not a whole one. Needs no database."""
+def check_backup(path: Path, judgements: Path | None = None) -> None:
+    """Raises InputError where the file is no backup, or not a whole one. Needs no database.
+
+    Also where the folder `judgements` has a file that the backup has with another text.
+    """
     counts: Counter[str] = Counter()
     end: object = None
     number = 0
     try:
         for sort, row in _checked_lines(path):
             number += 1
+            if sort == "judgements" and judgements is not None:
+                check_judgements(row, judgements)
             if sort == "end":
                 end = row
             elif sort != "format":

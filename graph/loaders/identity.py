@@ -7,10 +7,11 @@ changes where a claim leads and not which claim it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from graph.errors import SchemaError
+from graph.errors import InputError, SchemaError
 from graph.loaders.statements import statement
 from graph.schema import Claim
 from graph.schema.ids import digest_of, kind_prefix, name_key
@@ -79,19 +80,42 @@ class Identity:
     """Resolves records of one source. What is given first counts where two entities have one identifier.
 
     `judged` are groups of ids that a person judged to be one entity: the one that an identifier leads to a curated
-    entity, or else the first of the group.
+    entity, or else the first of the group. `parted` are pairs that a person judged to be two, each with the place where
+    that stands: an identifier does not join them.
+
+    Raises InputError where something else joins such a pair all the same.
     """
 
-    def __init__(self, known: Iterable[Identified], judged: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        known: Iterable[Identified],
+        judged: Iterable[Sequence[str]] = (),
+        parted: Mapping[frozenset[str], str] = MappingProxyType({}),
+    ) -> None:
         self._canonical: dict[str, str] = {}
         self._names: dict[str, set[str]] = {}
+        self._parted = parted
         for entity, identifier, names in known:
-            if identifier:
-                self._canonical.setdefault(own_id(kind_prefix(entity), identifier), entity)
+            own = own_id(kind_prefix(entity), identifier) if identifier else entity
+            if identifier and frozenset((own, entity)) not in parted:
+                self._canonical.setdefault(own, entity)
             self._names.setdefault(entity, set()).update(names)
         self._judged: set[str] = set()
         for group in judged:
             self._join(group)
+        self._check_parted()
+
+    def _check_parted(self) -> None:
+        """That each pair is two: one entity may hold the identifiers of both."""
+        for pair, place in self._parted.items():
+            one, other = sorted(pair)
+            if self.entity(one) == self.entity(other):
+                both = self.entity(one)
+                raise InputError(
+                    f"{one} and {other} are judged different, but by their identifiers both are {both}",
+                    where=place,
+                    hint=f"judge which of the two {both} is not, or take that identifier from it",
+                )
 
     def _join(self, group: Sequence[str]) -> None:
         """Makes one entity of a group, and of what its records are by their identifiers."""
@@ -118,6 +142,7 @@ class Identity:
         own = own_id(prefix, identifier)
         candidates = [own, *(own_id(prefix, other) for other in others if other is not None)]
         known = {self._canonical[candidate] for candidate in candidates if candidate in self._canonical}
+        known = {entity for entity in known if frozenset((own, entity)) not in self._parted}
         if len(known) > 1:
             raise SchemaError(
                 f"the identifiers of {own} lead to different entities: {', '.join(sorted(known))}",

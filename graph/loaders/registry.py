@@ -142,14 +142,13 @@ def prepare_load(
     concerned = {entity for group in groups for entity in group}
     schemes = judged.schemes_with(description.schemes)
     mine = [entry for entry in known if entry.scheme in schemes or entry.entity in concerned]
-    everyone = Identity(known, judged.groups)
+    everyone = Identity(known, judged.groups, judged.parted)
     written_as = {
         name: entity and everyone.entity(entity)
         for name, entity in (judged.written_as if description.loader in FIND_BODIES else {}).items()
     }
-    reading = Reading(
-        description, folder, source, Identity(mine, groups), bodies=tuple(sorted(set(bodies))), written_as=written_as
-    )
+    identity = Identity(mine, groups, judged.parted)
+    reading = Reading(description, folder, source, identity, bodies=tuple(sorted(set(bodies))), written_as=written_as)
     return SourceLoad(description, reading, files)
 
 

@@ -40,6 +40,11 @@ class Judged:
         return Judged(pairs, self.names)
 
     @property
+    def parted(self) -> dict[frozenset[str], str]:
+        """Pairs that are two, each with the place of the judgement."""
+        return {judgement.pair: judgement.place for judgement in self.pairs if judgement.verdict is Verdict.DIFFERENT}
+
+    @property
     def written_as(self) -> dict[str, str | None]:
         """The body that a spelling names, or None where it names none."""
         return {judgement.written_as: judgement.entity for judgement in self.names}

@@ -27,7 +27,7 @@ def settled(
     if not groups and not schemes:
         return request
     others = {scheme_of(entity) for group in groups for entity in group} - {""}
-    identity = Identity(known(schemes | others), groups)
+    identity = Identity(known(schemes | others), groups, judged.parted)
     moved = [identity.settle(claim) for claim in claims]
     if all(after is before for after, before in zip(moved, claims, strict=True)):
         return request

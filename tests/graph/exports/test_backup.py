@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import InputError, LoadRefused
 from graph.exports.backup import back_up, restore
+from graph.exports.backup_file import check_backup, write_backup
 from graph.loaders.facts import load_request, read_fact_files
 from graph.store.connection import Connection
 from graph.store.digest import graph_digest
@@ -56,6 +57,33 @@ def test_a_restored_graph_is_the_same(load_facts: Callable[..., Any], connection
     assert restore(connection, tmp_path / "backup.gz") == counts
     assert graph_digest(connection) == before
     assert list(check_graph(connection)) == []
+
+
+def test_judgements_of_ones_own_come_back_with_the_graph(
+    load_facts: Callable[..., Any], connection: Connection, tmp_path: Path
+) -> None:
+    load_facts(FACTS)
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    own.mkdir()
+    (own / "reviews.yaml").write_text("who: Ä. Archer\njudgements: []\n", encoding="utf-8")
+    backup = tmp_path / "backup.gz"
+    assert back_up(connection, backup, judgements=own)["judgements"] == 1
+    empty(connection)
+    restore(connection, backup, judgements=elsewhere)
+    assert (elsewhere / "reviews.yaml").read_bytes() == (own / "reviews.yaml").read_bytes()
+    empty(connection)
+    (elsewhere / "reviews.yaml").write_text("judgements: []\n", encoding="utf-8")
+    with pytest.raises(InputError, match="holds other judgements than the backup"):
+        restore(connection, backup, judgements=elsewhere)
+    assert connection.execute("MATCH (n) RETURN count(n) AS n").rows == [{"n": 0}]
+
+
+@pytest.mark.parametrize("name", ["../reviews.yaml", "/tmp/reviews.yaml", ".hidden.yaml", "reviews.sh"])
+def test_a_backup_writes_judgements_nowhere_else(name: str, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.gz"
+    write_backup(backup, [("judgements", {"id": name, "text": ""})])
+    with pytest.raises(InputError, match="a judgements is not as a backup has it"):
+        check_backup(backup)
 
 
 def test_a_graph_that_holds_something_is_not_overwritten(

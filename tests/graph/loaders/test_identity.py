@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.errors import SchemaError
+from graph.errors import InputError, SchemaError
 from graph.loaders.identity import Identified, Identity, identified_by, own_id
 from graph.schema import Claim, Source, make_claim
 from graph.schema.ids import name_key
@@ -65,6 +65,28 @@ def test_identifiers_that_lead_to_different_entities_are_refused() -> None:
     known = [Identified("person:ann", "ifg:x", frozenset()), Identified("person:bo", "parliament:500", frozenset())]
     with pytest.raises(SchemaError, match="lead to different entities: person:ann, person:bo"):
         Identity(known).own("person", "ifg:x", "parliament:500")
+
+
+def test_what_is_judged_different_is_not_joined_by_an_identifier() -> None:
+    known = [HOME_OFFICE, Identified("person:ann", "parliament:500", frozenset())]
+    parted = {
+        frozenset({"body:home-office", "body:govuk.home-office"}): "a.yaml:3",
+        frozenset({"person:ann", "person:ifg.x"}): "a.yaml:5",
+    }
+    identity = Identity(known, (), parted)
+    assert identity.entity("body:govuk.home-office") == "body:govuk.home-office"
+    assert identity.entity(identity.own("person", "ifg:x", "parliament:500")) == "person:ifg.x"
+    assert identity.digest != Identity(known).digest
+
+
+def test_one_that_has_the_identifiers_of_two_that_are_judged_different_is_an_error() -> None:
+    known = [HOME_OFFICE, Identified("body:home-office", "ifg:1", frozenset())]
+    parted = {frozenset({"body:ifg.1", "body:govuk.home-office"}): "a.yaml:3"}
+    with pytest.raises(
+        InputError, match="judged different, but by their identifiers both are body:home-office"
+    ) as found:
+        Identity(known, (), parted)
+    assert found.value.where == "a.yaml:3"
 
 
 def test_a_judgement_joins_what_has_no_identifier() -> None:
