@@ -11,7 +11,7 @@ from graph.commands.context import AsJson, connected, errors, read_settings, scr
 from graph.commands.output import print_json, print_rows
 from graph.errors import FactFileError, InputError
 from graph.loaders.facts import read_fact_files
-from graph.loaders.judgements import read_judgements
+from graph.loaders.judgements import holds_judgements, read_judgement_files, read_judgements
 from graph.loaders.seeds import read_seeds, seed_files
 from graph.schema import SCHEMA
 from graph.schema.constraints import schema_statements
@@ -23,7 +23,8 @@ __all__ = ["check", "schema"]
 
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Fact files, or folders of them; the seeds without.")
+        list[Path] | None,
+        typer.Argument(help="Fact files, folders of them, or files of judgements; the seeds without."),
     ] = None,
     *,
     graph: Annotated[
@@ -82,20 +83,25 @@ def schema(
 
 def _check_files(files: list[Path], *, as_json: bool) -> None:
     problems: list[InputError] = []
-    count = 0
+    counts = {"claims": 0, "judgements": 0}
+    judgements = [path for path in files if holds_judgements(path)]
+    facts = [path for path in files if path not in judgements]
     try:
         if not files:
-            count = sum(len(file.claims) for parts in read_seeds().values() for file in parts)
-            read_judgements(read_settings().judgements_folder)
-        else:
+            counts["claims"] = sum(len(file.claims) for parts in read_seeds().values() for file in parts)
+            judged = read_judgements(read_settings().judgements_folder)
+            counts["judgements"] = len(judged.pairs) + len(judged.names)
+        for path in judgements:
+            counts["judgements"] += sum(len(file.pairs) + len(file.names) for file in read_judgement_files(path))
+        if facts:
             known = read_fact_files(seed_files()).known()
-            count = len(read_fact_files(files, known=known).claims)
+            counts["claims"] = len(read_fact_files(facts, known=known).claims)
     except FactFileError as error:
         problems = error.problems
     if as_json:
         print_json(
             {
-                "claims": count,
+                **counts,
                 "problems": [{"where": p.where, "message": p.message, "hint": p.hint} for p in problems],
             }
         )
@@ -105,7 +111,8 @@ def _check_files(files: list[Path], *, as_json: bool) -> None:
             if problem.hint:
                 errors().print(f"    {problem.hint}", markup=False, soft_wrap=True)
         if not problems:
-            screen().print(f"{count:,} claims, and nothing to complain of.")
+            found = " and ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "No claims"
+            screen().print(f"{found}, and nothing to complain of.")
     if problems:
         raise typer.Exit(1)
 

@@ -1,6 +1,13 @@
 """Judgements of people on identity: files that can be shared, what they add up to, and pairs proposed for them."""
 
-from graph.loaders.judgements.files import JudgementFile, NameJudgement, PairJudgement, Verdict, read_judgement_files
+from graph.loaders.judgements.files import (
+    JudgementFile,
+    NameJudgement,
+    PairJudgement,
+    Verdict,
+    holds_judgements,
+    read_judgement_files,
+)
 from graph.loaders.judgements.joined import NO_JUDGEMENTS, Judged, read_judgements, scheme_of
 from graph.loaders.judgements.settling import settled
 
@@ -11,6 +18,7 @@ __all__ = [
     "NameJudgement",
     "PairJudgement",
     "Verdict",
+    "holds_judgements",
     "read_judgement_files",
     "read_judgements",
     "scheme_of",

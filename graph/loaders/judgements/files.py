@@ -5,6 +5,7 @@ A file is a list that people can share; the form is in `docs/how-to/judge-identi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -22,7 +23,15 @@ from graph.schema.dates import days_of
 from graph.schema.ids import check_entity_id, kind_prefix
 from graph.schema.model import did_you_mean
 
-__all__ = ["NOBODY", "JudgementFile", "NameJudgement", "PairJudgement", "Verdict", "read_judgement_files"]
+__all__ = [
+    "NOBODY",
+    "JudgementFile",
+    "NameJudgement",
+    "PairJudgement",
+    "Verdict",
+    "holds_judgements",
+    "read_judgement_files",
+]
 
 NOBODY: Final = "nobody"
 """What a spelling names that leads to no body of the loaded data, although a body has this name."""
@@ -32,6 +41,7 @@ _ABOUT: Final = ("who", "when")
 _PAIR: Final = ("pair", "kind", "verdict", "why", *_ABOUT)
 _NAME: Final = ("written_as", "names", "why", *_ABOUT)
 _FILE: Final = ("judgements", *_ABOUT)
+_LIST: Final = re.compile(r"^judgements:", re.MULTILINE)
 
 
 class Verdict(StrEnum):
@@ -90,14 +100,22 @@ class _About:
     when: str = ""
 
 
-def read_judgement_files(folder: Path) -> list[JudgementFile]:
-    """All `*.yaml` of a folder, in the order of their names; none where the folder is not there.
+def holds_judgements(path: Path) -> bool:
+    """Whether a file is one of judgements, by the key that its list has; a file that cannot be read is not."""
+    try:
+        return _LIST.search(path.read_text(encoding="utf-8")) is not None
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def read_judgement_files(where: Path) -> list[JudgementFile]:
+    """The file, or all `*.yaml` of a folder, in the order of their names; none where the folder is not there.
 
     Raises FactFileError with every problem, each with file, line and column.
     """
     problems: list[InputError] = []
     found = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    for path in [where] if where.is_file() else sorted(where.glob("*.yaml")):
         try:
             found.append(_read_file(path, problems))
         except InputError as error:
