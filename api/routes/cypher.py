@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -44,6 +44,9 @@ class CypherAsked(BaseModel):
         default_factory=dict, examples=[{"body": "body:home-office"}]
     )
     limit: int = Field(1_000, ge=1, le=10_000, description="How many rows at the most.")
+    form: Literal["rows", "graph"] = Field(
+        "rows", description="`graph` gives the nodes and relationships of the rows instead, each once."
+    )
     timeout: float = Field(10, gt=0, le=60, description="Seconds after which the server stops the query.")
 
 
@@ -59,7 +62,14 @@ def cypher_router(graph: Graph) -> APIRouter:
     def cypher(asked: CypherAsked) -> GuardedResult:
         with graph.connection() as connection:
             try:
-                return run_guarded(connection, asked.query, asked.parameters, limit=asked.limit, timeout=asked.timeout)
+                return run_guarded(
+                    connection,
+                    asked.query,
+                    asked.parameters,
+                    limit=asked.limit,
+                    timeout=asked.timeout,
+                    as_graph=asked.form == "graph",
+                )
             except QueryError as error:
                 raise ProblemError(Kind.CYPHER_REFUSED, error.message, hint=hint_of(error)) from error
 

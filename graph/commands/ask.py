@@ -22,7 +22,7 @@ from graph.commands.context import (
     read_settings,
     screen,
 )
-from graph.commands.output import Sources, print_csv, print_json, print_rows
+from graph.commands.output import Sources, print_csv, print_json, print_plan, print_rows
 from graph.commands.parameters import check_is_query, check_names, read_arguments, read_pairs
 from graph.errors import InputError
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
@@ -109,12 +109,15 @@ def cypher(
         list[str] | None, typer.Option("--parameter", "-p", help="A parameter, as name=value; may be repeated.")
     ] = None,
     limit: Limit = None,
+    as_graph: Annotated[
+        bool, typer.Option("--graph", help="Print the nodes and relationships of the rows as JSON, each once.")
+    ] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Run Cypher that reads, guarded: nothing it says can write, or reach outside the graph."""
     settings = read_settings()
-    output = chosen_format(as_json=as_json, as_csv=as_csv)
+    output = chosen_format(as_json=as_json or as_graph, as_csv=as_csv)
     text = sys.stdin.read() if query == "-" else query
     with connected(settings) as connection:
         result = run_guarded(
@@ -123,15 +126,21 @@ def cypher(
             read_pairs(parameter or []),
             limit=limit or settings.limit,
             timeout=settings.query_timeout,
+            as_graph=as_graph,
         )
     if output is Format.JSON:
         print_json(result.model_dump(mode="json"))
-    elif output is Format.CSV:
+        return
+    if output is Format.CSV:
         print_csv(result.rows, result.columns)
-    else:
+    elif result.columns:
         print_rows(screen(), result.rows, [(column, column) for column in result.columns], null="null")
         count = len(result.rows)
         errors().print(f"\n{count:,} row{'s' * (count != 1)}." if count else "0 rows.", style="dim")
+    if result.plan is not None:
+        print_plan(result.plan)
+    for told in result.notifications:
+        errors().print(f"{told.severity.lower()}: {told.description}", style="dim", markup=False, soft_wrap=True)
     if result.truncated:
         errors().print(f"Only the first {len(result.rows):,} rows are shown; --limit raises that.")
 

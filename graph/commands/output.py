@@ -16,7 +16,16 @@ from rich.text import Text
 
 from graph.exports.rows import cell, csv_lines
 
-__all__ = ["Sources", "citation", "print_csv", "print_json", "print_json_stream", "print_rows", "print_wrapped"]
+__all__ = [
+    "Sources",
+    "citation",
+    "print_csv",
+    "print_json",
+    "print_json_stream",
+    "print_plan",
+    "print_rows",
+    "print_wrapped",
+]
 
 _GAP: Final = 2
 """Between two columns."""
@@ -46,6 +55,16 @@ def print_json_stream(head: Mapping[str, Any], name: str, rows: Iterable[Any]) -
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """CSV on standard output."""
     sys.stdout.writelines(csv_lines(rows, columns))
+
+
+def print_plan(plan: Mapping[str, Any]) -> None:
+    """A plan on standard output: an operator a line, those that it draws from below it."""
+    rest = [(0, plan)]
+    while rest:
+        depth, operator = rest.pop()
+        told = [f"{name} {value}" for name, value in operator.items() if name not in {"operator", "children"}]
+        sys.stdout.write(f"{'  ' * depth}{operator['operator']}  {'; '.join(told)}".rstrip() + "\n")
+        rest.extend((depth + 1, child) for child in reversed(operator["children"]))
 
 
 def print_rows(

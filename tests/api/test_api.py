@@ -293,8 +293,15 @@ def test_an_entity_and_what_documents_say_of_it(client: httpx2.Client, connectio
 def test_cypher_reads_and_its_limits_hold(client: httpx2.Client) -> None:
     asked = {"query": "MATCH (b:Body) RETURN b.id AS id ORDER BY id", "limit": 1}
     assert client.post("/v1/cypher", json=asked).json() == {
-        "columns": ["id"], "rows": [{"id": "body:council"}], "truncated": True, "plan": None,
+        "columns": ["id"], "rows": [{"id": "body:council"}], "graph": None, "limit": 1, "truncated": True,
+        "notifications": [], "plan": None,
     }  # fmt: skip
+    drawn = client.post("/v1/cypher", json={"query": "MATCH ()-[r:TARGETS]->() RETURN r", "form": "graph"}).json()
+    assert (drawn["rows"], len(drawn["graph"]["relationships"])) == ([], 2)
+    assert {node["id"] for node in drawn["graph"]["nodes"]} == {"recommendation:first-1", "body:council", "body:police"}
+    planned = client.post("/v1/cypher", json={"query": "EXPLAIN MATCH (a:Body), (b:Body) RETURN *"}).json()
+    assert planned["plan"]["operator"] == "ProduceResults"
+    assert [told["category"] for told in planned["notifications"]] == ["PERFORMANCE"]
     told = problem(client.post("/v1/cypher", json={"query": "RETRN 1"}), 422, "cypher-refused")
     assert "line 1, column 1" in told["detail"]
     slow = {"query": "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)", "timeout": 1}

@@ -213,6 +213,16 @@ def test_cypher_reads_from_standard_input_with_parameters(inquiry: Inquiry, load
     assert json.loads(result.stdout)["rows"] == [{"name": "Example Council", "labels": ["Entity", "Body", "Council"]}]
 
 
+def test_cypher_as_a_graph_its_plan_and_what_neo4j_says_of_it(inquiry: Inquiry, load_facts: Callable[..., Any]) -> None:
+    load_facts(FACTS)
+    drawn = json.loads(inquiry("cypher", "MATCH (b:Body {id: 'body:council'}) RETURN b, b AS c", "--graph").stdout)
+    assert (drawn["rows"], [node["id"] for node in drawn["graph"]["nodes"]]) == ([], ["body:council"])
+    planned = inquiry("cypher", "EXPLAIN MATCH (a:Body), (b:Body) RETURN *")
+    assert planned.stdout.startswith("ProduceResults  Details")
+    assert "\n  CartesianProduct" in planned.stdout
+    assert "information: cartesian product" in planned.stderr
+
+
 def test_the_query_can_be_pasted_elsewhere(inquiry: Inquiry, load_facts: Callable[..., Any]) -> None:
     load_facts(FACTS)
     text = inquiry("ask", "disputed-claims", "--cypher").stdout

@@ -73,6 +73,50 @@ def test_a_path_comes_as_nodes_and_relationships(load_facts: Callable[..., Any],
     ]
 
 
+def test_rows_as_a_graph_have_each_node_and_relationship_once_and_both_ends(
+    load_facts: Callable[..., Any], connection: Connection
+) -> None:
+    load_facts(FACTS)
+    query = "MATCH p = (d:Document)-[r:PUBLISHED_BY]->(b) UNWIND [1, 2] AS n RETURN {path: [p], other: [r]} AS found, n"
+    result = run_guarded(connection, query, {}, limit=10, timeout=5, as_graph=True)
+    assert (result.rows, result.columns, result.truncated) == ([], ["found", "n"], False)
+    assert result.graph is not None
+    assert [(node.id, node.labels) for node in result.graph.nodes] == [
+        ("document:d", ["Document", "Entity"]),
+        ("body:c", ["Body", "Entity"]),
+    ]
+    assert result.graph.nodes[1].properties["name"] == "Example Council"
+    [told] = [(each.type, each.start, each.end) for each in result.graph.relationships]
+    assert told == ("PUBLISHED_BY", "document:d", "body:c")
+    alone = run_guarded(connection, "MATCH ()-[r:PUBLISHED_BY]->() RETURN r", {}, limit=10, timeout=5, as_graph=True)
+    assert alone.graph is not None
+    assert {node.id for node in alone.graph.nodes} == {"document:d", "body:c"}
+    assert alone.graph.relationships == result.graph.relationships
+
+
+def test_nodes_that_share_an_id_or_have_none_are_told_apart(clean_graph: Connection) -> None:
+    clean_graph.write("CREATE (:X {id: 'same'})-[:R]->(:X {id: 'same'})-[:R]->(:X {id: 7})")
+    result = run_guarded(clean_graph, "MATCH (a)-[r]->() RETURN r", {}, limit=10, timeout=5, as_graph=True)
+    assert result.graph is not None
+    ids = [node.id for node in result.graph.nodes]
+    assert (len(set(ids)), ids.count("same")) == (3, 1)
+    assert all({each.start, each.end} <= set(ids) for each in result.graph.relationships)
+    clean_graph.execute("MATCH (n) DETACH DELETE n")
+
+
+@pytest.mark.parametrize("before", ["", "EXPLAIN ", "PROFILE "])
+def test_what_neo4j_says_of_a_query_is_told_with_its_place(connection: Connection, before: str) -> None:
+    query = before + "MATCH (a:Entity), (b:Entity)\nWHERE a.nope = 1 RETURN id(a) AS x"
+    told = run_guarded(connection, query, {}, limit=10, timeout=5).notifications
+    assert {(each.category, each.severity) for each in told} == {
+        ("PERFORMANCE", "INFORMATION"), ("UNRECOGNIZED", "WARNING"), ("DEPRECATION", "WARNING"),
+    }  # fmt: skip
+    places = {each.category: (each.line, each.column, each.offset) for each in told}
+    assert places["UNRECOGNIZED"] == (2, 9, len(before) + 37)
+    [deprecated] = [each for each in told if each.category == "DEPRECATION"]
+    assert deprecated.description.startswith("feature deprecated")
+
+
 def test_a_mistake_is_told_where_it_stands_in_the_text(connection: Connection) -> None:
     for text, place in (
         ("RETRN 1", "line 1, column 1 (offset: 0)"),
