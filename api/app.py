@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
 
+from api.access import OPEN, Access
+from api.envelope import Envelope
+from api.keys import Keys
 from api.limits import Limits
 from api.problems import Problem, add_handlers, check_query
 from api.routes.about import about_router
@@ -22,14 +26,25 @@ from graph.settings import Settings
 
 __all__ = ["create_app"]
 
+_EXPOSED: Final = (
+    "ETag", "Inquiry-Cursor", "Inquiry-Limit", "Inquiry-Total", "Inquiry-Truncated", "Link", "RateLimit",
+    "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-Id",
+)  # fmt: skip
+"""Headers of replies that scripts of pages from elsewhere may read."""
+_SCHEMES: Final[dict[str, Any]] = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+}
 
-def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> FastAPI:
+
+def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_public: bool = False) -> FastAPI:
     """An application on the Neo4j of the settings, which need not run yet.
 
     With `hosts` it answers under these names only, so that a page from elsewhere that calls this machine by a name of
-    its own gets no answer.
+    its own gets no answer. With `is_public` those who need no key are counted.
     """
     graph = Graph(settings)
+    keys = Keys(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -49,7 +64,21 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> Fa
         redirect_slashes=False,
         dependencies=[Depends(check_query)],
     )
+    # The last is the outermost: pages from elsewhere may read refusals too, and a browser that asks whether a page may
+    # ask sends no key.
+    app.add_middleware(Access, keys=keys, rate=settings.api_rate, is_public=is_public)
     app.add_middleware(Limits, hosts=hosts)
+    if settings.api_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.api_origins.split(),
+            # Keys are sent as headers. Cookies and the like, which browsers add by themselves, are never asked for.
+            allow_credentials=False,
+            allow_methods=("GET", "HEAD", "POST"),
+            allow_headers=("Authorization", "If-None-Match", "X-API-Key"),
+            expose_headers=_EXPOSED,
+        )
+    app.add_middleware(Envelope)
     routers = (
         queries_router(graph, Catalogue(settings.queries)),
         entities_router(graph),
@@ -59,11 +88,11 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> Fa
     add_handlers(app, routers)
     for router in routers:
         app.include_router(router)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
+    app.openapi = lambda: _openapi(app, needs_key=keys.are_needed())  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI, *, needs_key: bool) -> dict[str, Any]:
     """The description of all routes, with problems in the place of the framework's own errors."""
     if app.openapi_schema is None:
         described = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
@@ -73,4 +102,18 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         app.openapi_schema = described
-    return app.openapi_schema
+    return _with_keys(app.openapi_schema) if needs_key else app.openapi_schema
+
+
+def _with_keys(described: dict[str, Any]) -> dict[str, Any]:
+    """The description, with the two ways to send a key."""
+    paths = {
+        path: {method: {**route, "security": []} for method, route in methods.items()} if path in OPEN else methods
+        for path, methods in described["paths"].items()
+    }
+    return {
+        **described,
+        "paths": paths,
+        "components": {**described["components"], "securitySchemes": _SCHEMES},
+        "security": [{name: []} for name in _SCHEMES],
+    }

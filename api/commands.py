@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from logging.handlers import WatchedFileHandler
 from typing import Annotated, Final
 
 import typer
 
+from api.envelope import ACCESS
+from api.keys import Keys
 from graph.commands.context import connected, errors, read_settings
 from graph.errors import InputError
 from graph.queries.statements import statement
@@ -20,18 +24,23 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8765,
     public: Annotated[
-        bool, typer.Option("--public", help="Listen on another address than this machine's own, for anybody.")
+        bool,
+        typer.Option("--public", help="Listen on another address than this machine's own, for anybody, without keys."),
     ] = False,
 ) -> None:
     """Answer questions over HTTP, until Ctrl-C."""
-    if host not in _LOOPBACK and not public:
-        raise InputError(f"{host} can be reached from other machines", hint="add --public where that is wanted")
+    settings = read_settings()
+    has_keys = bool(Keys(settings).all)
+    if host not in _LOOPBACK and not (public or has_keys):
+        raise InputError(
+            f"{host} can be reached from other machines, and there are no keys",
+            hint="make one with `inquiry keys new NAME`, or add --public where anybody may ask",
+        )
     # Not above: every command imports this module, and only this one needs a server.
     import uvicorn
 
     from api.app import create_app
 
-    settings = read_settings()
     with connected(settings) as connection:
         loaded = connection.read(statement("loaded"), {"ids": []})[0]
     errors().print(
@@ -39,5 +48,22 @@ def serve(
         f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/queries, and /openapi.json describes all addresses",
         soft_wrap=True,
     )
-    app = create_app(settings, hosts=None if public else frozenset(_LOOPBACK))
+    is_open = public or has_keys
+    app = create_app(settings, hosts=None if is_open else frozenset(_LOOPBACK), is_public=public)
+    _open_log(settings.api_log)
+    # Its own log of accesses has addresses and parameters.
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _open_log(where: str) -> None:
+    """Lets the lines of the access log go to standard error or a file; one that is moved away is begun anew."""
+    if where == "off":
+        return
+    try:
+        handler = logging.StreamHandler() if where == "stderr" else WatchedFileHandler(where, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"the access log cannot be written: {error.strerror}", where=where) from error
+    access = logging.getLogger(ACCESS)
+    access.addHandler(handler)
+    access.setLevel(logging.INFO)
+    access.propagate = False

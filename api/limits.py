@@ -1,10 +1,9 @@
-"""What a request may be, before anything reads it; and what every reply carries."""
+"""What a request may be, before anything reads it."""
 
 from __future__ import annotations
 
 import logging
 from typing import Final
-from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,16 +14,11 @@ __all__ = ["Limits"]
 
 LONGEST_ADDRESS: Final = 8_000
 LARGEST_BODY: Final = 1_000_000
-_HEADERS: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-)
 _log = logging.getLogger(__name__)
 
 
 class Limits:
-    """Refuses long addresses, large bodies and other hosts, gives each request an id, and answers HEAD as GET.
+    """Refuses long addresses, large bodies and other hosts.
 
     What fails through a fault of ours ends here too, so that its reply carries the id that the log has.
     """
@@ -37,31 +31,25 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = uuid4().hex[:16]
-        is_head = scope["method"] == "HEAD"
         begun = False
 
         async def answer(message: Message) -> None:
             nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                message["headers"] = [*message.get("headers", ()), *_HEADERS, (b"x-request-id", request.encode())]
-            elif is_head:
-                message = {**message, "body": b""}
+            begun = begun or message["type"] == "http.response.start"
             await send(message)
 
         kind = self._refusal(scope)
         if kind is not None:
-            await reply(kind, kind.meaning)(scope, receive, answer)
+            await reply(kind, kind.meaning)(scope, receive, send)
             return
-        inner = {**scope, "method": "GET"} if is_head else scope
         try:
-            await self._app(inner, _counted(receive), answer)
+            await self._app(scope, _counted(receive), answer)
         except Exception:
-            _log.exception("%s %s failed, request %s", scope["method"], scope["path"], request)
+            route = getattr(scope.get("route"), "path", "(no route)")
+            _log.exception("%s %s failed, request %s", scope["method"], route, scope["state"]["request"])
             if begun:
                 raise
-            await reply(Kind.FAILED, Kind.FAILED.meaning)(scope, receive, answer)
+            await reply(Kind.FAILED, Kind.FAILED.meaning)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Kind | None:
         headers = dict(scope["headers"])

@@ -100,6 +100,18 @@ class Kind(Enum):
         "This is not the host that was asked for",
         "`inquiry serve --public` answers under any name.",
     )
+    NO_KEY = (
+        "no-key",
+        401,
+        "A key is needed",
+        "Send the key that you were given as `Authorization: Bearer KEY` or `X-API-Key: KEY`.",
+    )
+    TOO_OFTEN = (
+        "too-often",
+        429,
+        "Too many requests",
+        "`Retry-After` says in how many seconds the next one is answered, `RateLimit` how many are left.",
+    )
     CYPHER_REFUSED = (
         "cypher-refused",
         422,
@@ -129,7 +141,7 @@ class Kind(Enum):
 
 _ANYWHERE: Final = (
     Kind.ADDRESS_TOO_LONG, Kind.BODY_TOO_LARGE, Kind.OTHER_HOST, Kind.NOT_REACHABLE, Kind.UNKNOWN_PARAMETER,
-    Kind.FAILED,
+    Kind.FAILED, Kind.NO_KEY, Kind.TOO_OFTEN,
 )  # fmt: skip
 
 

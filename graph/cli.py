@@ -59,7 +59,11 @@ app.command(
 
 for command_of_others in entry_points(group="inquiry.commands"):
     try:
-        app.command(name=command_of_others.name, rich_help_panel=_SERVER)(command_of_others.load())
+        loaded = command_of_others.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=command_of_others.name, rich_help_panel=_SERVER)
+        else:
+            app.command(name=command_of_others.name, rich_help_panel=_SERVER)(loaded)
     except ImportError:
         logging.getLogger(__name__).warning("`inquiry %s` cannot be loaded", command_of_others.name, exc_info=True)
 

@@ -74,6 +74,37 @@ class Settings(BaseSettings):
     queries: Path | None = Field(None, description="A folder with named queries of your own (`*.cypher`).")
     limit: int = Field(100, ge=1, le=100_000, description="How many rows a query gives when it is not told.")
     query_timeout: float = Field(60.0, gt=0, description="Seconds after which the server stops a query.")
+    api_keys: str | None = Field(
+        None,
+        pattern=r"^\s*([\w.-]+:[0-9a-f]{64}\s*)+$",
+        description="Keys that `inquiry serve` takes beside those of the file: NAME:SHA256 of each, spaces between.",
+    )
+    api_keys_file: Path | None = Field(
+        None,
+        description="File with the hashes of the keys that `inquiry serve` takes, written by `inquiry keys new`; "
+        "without it `api-keys.json` in the data folder.",
+    )
+    api_rate: str = Field(
+        "600/minute",
+        pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$",
+        description="How many requests each key may make, where it has no rate of its own; without keys, but with "
+        "`--public`, each address.",
+    )
+    api_origins: str | None = Field(
+        None,
+        pattern=r"^\s*(\*|(https?://[\w.:\[\]-]+\s*)+)\s*$",
+        description="Origins of web pages that may read answers (CORS), such as https://example.org, spaces between; "
+        "`*` for all.",
+    )
+    api_log: str = Field(
+        "stderr",
+        description="Where `inquiry serve` writes one line of JSON for each request: stderr, off, or a file.",
+    )
+
+    @property
+    def api_keys_path(self) -> Path:
+        """Where the hashes of the API's keys are."""
+        return self.api_keys_file or self.data_dir / "api-keys.json"
 
     @property
     def judgements_folder(self) -> Path:

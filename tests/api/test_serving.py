@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from api.keys import add_key
 from graph.settings import Settings
 from graph.store.connection import Connection
 from graph.store.local import LocalServer
@@ -42,6 +45,22 @@ def test_neo4j_goes_away_and_comes_back(own: Settings) -> None:
         assert client.get("/healthz").status_code == 200
         LocalServer(own).up()
         assert client.get(asked).status_code == 200
+
+
+@contextmanager
+def command_serving(environment: dict[str, str], folder: Path, *options: str) -> Iterator[str]:
+    """Run `inquiry serve` until it answers, and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port), *options]
+    with subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz") == {"status": "ok"}
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
 
 
 @pytest.mark.usefixtures("connection")
@@ -74,4 +93,20 @@ def wait_for(address: str) -> object:
 def test_other_addresses_only_on_purpose(environment: dict[str, str], connection: Connection) -> None:
     command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--host", "0.0.0.0"]
     refused = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
-    assert (refused.returncode, "--public" in refused.stderr) == (2, True)
+    assert (refused.returncode, "--public" in refused.stderr, "inquiry keys new" in refused.stderr) == (2, True, True)
+
+
+def test_with_keys_other_addresses_may_ask(environment: dict[str, str], connection: Connection, tmp_path: Path) -> None:
+    keys, log = tmp_path / "keys.json", tmp_path / "access.log"
+    key = add_key(keys, "press")
+    more = {"INQUIRY_API_KEYS_FILE": str(keys), "INQUIRY_API_LOG": str(log)}
+    with command_serving({**environment, **more}, tmp_path, "--host", "0.0.0.0") as address:
+        asked = {"Host": "graph.example"}
+        assert httpx2.get(f"{address}/v1/schema", headers=asked).status_code == 401
+        assert httpx2.get(f"{address}/v1/schema", headers={**asked, "X-API-Key": key}).status_code == 200
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [(line["route"], line["status"], line["key"]) for line in lines if line["route"] != "/healthz"] == [
+        (None, 401, None),
+        ("/v1/schema", 200, "press"),
+    ]
+    assert key not in log.read_text()

@@ -15,9 +15,10 @@ from graph.settings import Settings
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[httpx2.Client]:
+def serving(settings: Settings, *, is_public: bool = False) -> Iterator[httpx2.Client]:
     """Run the API on a free port, and give a client of it."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="critical", ws="none"))
+    app = create_app(settings, is_public=is_public)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
