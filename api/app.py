@@ -48,6 +48,7 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_pu
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        graph.open()
         try:
             yield
         finally:

@@ -130,6 +130,12 @@ class Kind(Enum):
         "The graph cannot be asked now",
         "Neo4j does not answer; try again soon.",
     )
+    BUSY = (
+        "busy",
+        503,
+        "Too many queries are waiting",
+        "Cypher runs a few queries at a time, and many wait already; `Retry-After` says when to try again.",
+    )
     FAILED = ("failed", 500, "Something went wrong here", "The fault is ours; the log of the server says more.")
 
     def __init__(self, slug: str, status: int, title: str, meaning: str) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from graph.errors import QueryStopped, StoreError
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
-from graph.store.local import LocalServer
+from graph.store.local import LocalServer, Watch
 
 __all__ = ["Graph"]
 
@@ -29,6 +29,7 @@ class Graph:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._watch = Watch(LocalServer(settings)) if settings.neo4j_uri is None else None
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._failure: tuple[float, StoreError] | None = None
@@ -36,6 +37,8 @@ class Graph:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """The connection; raises StoreError where Neo4j does not answer. Not started here: that takes too long."""
+        if self._watch is not None and self._watch.is_down:
+            raise StoreError("the local server is away, and is being brought back")
         connection = self._connected()
         try:
             yield connection
@@ -45,8 +48,15 @@ class Graph:
             self._leave(connection)
             raise
 
+    def open(self) -> None:
+        """Look after the local server from now on; one of the user's own is only waited for."""
+        if self._watch is not None:
+            self._watch.start()
+
     def close(self) -> None:
         """Close the connection; the next request would make one anew."""
+        if self._watch is not None:
+            self._watch.end()
         with self._lock:
             if self._connection is not None:
                 self._connection.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.problems import Kind, ProblemError, documented, hint_of
@@ -16,6 +17,9 @@ __all__ = ["cypher_router"]
 
 
 _DEEPEST: Final = 50
+_AT_ONCE: Final = 4
+"""Queries of strangers that run at once, so that they share neither all of Neo4j's memory nor all of its cores."""
+_MOST_WAITING: Final = 100
 
 
 def _check_depth(value: dict[str, Any]) -> dict[str, Any]:
@@ -54,15 +58,24 @@ def cypher_router(graph: Graph) -> APIRouter:
     """`/v1/cypher`."""
     router = APIRouter(prefix="/v1", tags=["cypher"])
 
+    turns = CapacityLimiter(_AT_ONCE)
+
+    # Not a plain function: those who wait for their turn would hold threads that others need.
     @router.post(
         "/cypher",
         summary="Run Cypher that reads",
-        responses=documented(Kind.CYPHER_REFUSED, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED),
+        response_model=GuardedResult,
+        responses=documented(Kind.CYPHER_REFUSED, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED, Kind.BUSY),
     )
-    def cypher(asked: CypherAsked) -> GuardedResult:
+    async def cypher(asked: CypherAsked) -> Response:
+        if turns.statistics().tasks_waiting >= _MOST_WAITING:
+            raise ProblemError(Kind.BUSY, Kind.BUSY.meaning, headers={"Retry-After": "1"})
+        return await to_thread.run_sync(run, asked, limiter=turns)
+
+    def run(asked: CypherAsked) -> Response:
         with graph.connection() as connection:
             try:
-                return run_guarded(
+                result = run_guarded(
                     connection,
                     asked.query,
                     asked.parameters,
@@ -72,5 +85,6 @@ def cypher_router(graph: Graph) -> APIRouter:
                 )
             except QueryError as error:
                 raise ProblemError(Kind.CYPHER_REFUSED, error.message, hint=hint_of(error)) from error
+        return Response(result.model_dump_json(), media_type="application/json")
 
     return router

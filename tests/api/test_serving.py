@@ -7,9 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -19,7 +17,7 @@ from api.keys import add_key
 from graph.settings import Settings
 from graph.store.connection import Connection
 from graph.store.local import LocalServer
-from serving import serving
+from serving import command_serving, serving, wait_for
 
 
 @pytest.fixture
@@ -47,22 +45,6 @@ def test_neo4j_goes_away_and_comes_back(own: Settings) -> None:
         assert client.get(asked).status_code == 200
 
 
-@contextmanager
-def command_serving(environment: dict[str, str], folder: Path, *options: str) -> Iterator[str]:
-    """Run `inquiry serve` until it answers, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port), *options]
-    with subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL) as process:
-        try:
-            assert wait_for(f"http://127.0.0.1:{port}/healthz") == {"status": "ok"}
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
-
-
 @pytest.mark.usefixtures("connection")
 def test_the_command_serves_until_it_is_told_to_stop(environment: dict[str, str], tmp_path: Path) -> None:
     with socket.socket() as probe:
@@ -79,15 +61,6 @@ def test_the_command_serves_until_it_is_told_to_stop(environment: dict[str, str]
         told = process.stderr.read() if process.stderr else ""
     assert f"http://127.0.0.1:{port}/v1/queries" in told
     assert "Traceback" not in told
-
-
-def wait_for(address: str) -> object:
-    for _ in range(200):
-        try:
-            return httpx2.get(address).json()
-        except httpx2.ConnectError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
 
 
 def test_other_addresses_only_on_purpose(environment: dict[str, str], connection: Connection) -> None:

@@ -1,11 +1,16 @@
-"""The API on a real server, in a thread of the test run."""
+"""The API on a real server: in a thread of the test run, or as the command."""
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 import uvicorn
@@ -30,3 +35,28 @@ def serving(settings: Settings, *, is_public: bool = False) -> Iterator[httpx2.C
     finally:
         server.should_exit = True
         thread.join(timeout=30)
+
+
+@contextmanager
+def command_serving(environment: dict[str, str], folder: Path, *options: str) -> Iterator[str]:
+    """Run `inquiry serve` until it answers, and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port), *options]
+    with subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz") == {"status": "ok"}
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+
+
+def wait_for(address: str) -> object:
+    for _ in range(200):
+        try:
+            return httpx2.get(address).json()
+        except httpx2.ConnectError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")

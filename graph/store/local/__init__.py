@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from graph.store.local.progress import Progress, terminal_progress
 from graph.store.local.server import LocalServer, ServerStatus
+from graph.store.local.watch import Watch
 
-__all__ = ["LocalServer", "Progress", "ServerStatus", "terminal_progress"]
+__all__ = ["LocalServer", "Progress", "ServerStatus", "Watch", "terminal_progress"]

@@ -70,6 +70,11 @@ class Layout:
         return self.root / "server.json"
 
     @property
+    def stopped(self) -> Path:
+        """Is there while the server is stopped on purpose: nobody but its user starts it then."""
+        return self.root / "stopped"
+
+    @property
     def password_file(self) -> Path:
         return self.root / "password"
 

@@ -16,7 +16,7 @@ from graph.errors import LocalServerError
 from graph.store.local.configuration import ENTRY_POINT, Ports
 from graph.store.local.layout import Layout
 
-__all__ = ["ServerState", "find_server", "home_argument", "is_alive", "record", "start_detached", "stop"]
+__all__ = ["ServerState", "find_server", "home_argument", "is_alive", "read_state", "record", "start_detached", "stop"]
 
 _log = logging.getLogger(__name__)
 
@@ -81,13 +81,14 @@ def find_server(layout: Layout, *, search: bool = False) -> ServerState | None:
     that the system gave to another process is not ours. With `search`, a server that was started by a command which
     died before it could record it is found among all processes.
     """
-    state = _read_state(layout)
+    state = read_state(layout)
     if state is not None and _is_recorded(state, layout):
         return state
     return _search(layout) if search else None
 
 
-def _read_state(layout: Layout) -> ServerState | None:
+def read_state(layout: Layout) -> ServerState | None:
+    """What was recorded last, whether that server still runs or not."""
     try:
         return ServerState.model_validate_json(layout.state.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValidationError):

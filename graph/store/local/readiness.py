@@ -13,7 +13,7 @@ from neo4j.exceptions import DatabaseUnavailable, DriverError, Neo4jError
 from graph.errors import LocalServerError
 from graph.store.local.layout import Layout
 
-__all__ = ["PortLost", "ServerEnded", "TornLog", "ask", "explain_end", "explain_failure", "read_lines"]
+__all__ = ["Answer", "PortLost", "ServerEnded", "TornLog", "ask", "explain_end", "explain_failure", "read_lines"]
 
 # What the server's log says → what was wrong, and what to do.
 _REASONS = (

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,22 +24,34 @@ from graph.store.local.process import (
     find_server,
     home_argument,
     is_alive,
+    read_state,
     record,
     start_detached,
     stop,
 )
 from graph.store.local.progress import Progress, silent
-from graph.store.local.readiness import PortLost, ServerEnded, TornLog, ask, explain_end, explain_failure, read_lines
+from graph.store.local.readiness import (
+    Answer,
+    PortLost,
+    ServerEnded,
+    TornLog,
+    ask,
+    explain_end,
+    explain_failure,
+    read_lines,
+)
 from graph.store.local.replacement import Replacement
 from graph.store.local.runtime import find_java
 
-__all__ = ["LocalServer", "ServerStatus"]
+__all__ = ["LocalServer", "Pulse", "ServerStatus"]
 
 _log = logging.getLogger(__name__)
 
 USER = "neo4j"
 _START_SECONDS = 180
 _STOP_SECONDS = 120
+_HUNG_SECONDS = 5
+"""For a server that does not answer and may still close its files."""
 _PAUSE = 0.1
 _TRIES = 3
 
@@ -56,6 +68,13 @@ class ServerStatus(BaseModel):
     version: str | None = Field(description="Version of the Neo4j that wrote the data; none before the first start.")
     browser: str | None = Field(description="Address of Neo4j Browser while it runs.")
     data: Path = Field(description="The data folder.")
+
+
+class Pulse(NamedTuple):
+    """The server that was recorded last and is not stopped on purpose, and whether its process is there."""
+
+    state: ServerState | None
+    is_alive: bool
 
 
 class LocalServer:
@@ -87,7 +106,33 @@ class LocalServer:
         if not self._layout.root.is_dir():
             return False
         with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+            self._layout.stopped.touch()
             return self._stop()
+
+    def pulse(self) -> Pulse:
+        """Look whether the server is there, without waiting for it."""
+        state = read_state(self._layout)
+        if state is None or self._layout.stopped.exists():
+            return Pulse(None, is_alive=False)
+        return Pulse(state, is_alive=find_server(self._layout) == state)
+
+    def answer(self, state: ServerState) -> Answer:
+        """Ask the server whether it answers; a server that hangs keeps one waiting."""
+        return ask(state.pid, state.bolt_port, USER, self.password())
+
+    def revive(self, lost: ServerState) -> bool:
+        """Start the server anew that died or hangs; say whether that was to be done.
+
+        It was not where it is stopped on purpose, or somebody else has started another one.
+        """
+        with hold_lock(self._layout.lock, seconds=_START_SECONDS + _STOP_SECONDS):
+            state = find_server(self._layout, search=True)
+            if self._layout.stopped.exists() or state not in {None, lost}:
+                return False
+            if state is not None:
+                stop(state, seconds=_HUNG_SECONDS)
+            self._start(silent)
+        return True
 
     def status(self) -> ServerStatus:
         """Look whether the server runs, and where."""
@@ -183,6 +228,7 @@ class LocalServer:
 
     def _start(self, progress: Progress) -> None:
         """Start the server on the store that is to be in place; where that is a new one that fails, on the old one."""
+        self._layout.stopped.unlink(missing_ok=True)
         self.replacement.go_on()
         try:
             self._start_store(progress)
