@@ -57,6 +57,9 @@ class Connection:
         self.driver = driver
         self.database = database
         self.uri = uri
+        # The members of a cluster learn of a write one after the other: a read waits until its own knows of those
+        # before. One server needs none of it, and could not find the place in a store that took the place of its own.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
         self.folder = folder
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None) -> list[Row]:
@@ -110,7 +113,9 @@ class Connection:
 
     def session(self, access_mode: str = WRITE_ACCESS, **options: Any) -> Session:
         """Open a session on the configured database; `options` are the driver's."""
-        return self.driver.session(database=self.database, default_access_mode=access_mode, **options)
+        return self.driver.session(
+            database=self.database, default_access_mode=access_mode, bookmark_manager=self._bookmarks, **options
+        )
 
     def take_over(self, other: Connection) -> None:
         """Lead to where another connection leads from now on, as when the server was started anew."""

@@ -51,6 +51,17 @@ _CLAUSES: Final = frozenset({"CALL", "MATCH", "RETURN", "UNION", "UNWIND", "WHER
 _AFTER_ALIAS: Final = _CLAUSES | {"AS", "LIMIT", "OFFSET", "OPTIONAL", "ORDER", "SKIP"}
 """Words that may follow a variable called call; no procedure has such a name."""
 _SUBQUERIES: Final = frozenset({"CALL", "COLLECT", "COUNT", "EXISTS"})
+_COMMANDS: Final = frozenset({"SHOW", "TERMINATE"})
+_OF_COMMANDS: Final = frozenset(
+    {
+        "ALIAS", "ALIASES", "ALL", "BTREE", "BUILT", "CONSTRAINT", "CONSTRAINTS", "CURRENT", "DATABASE", "DATABASES",
+        "DEFAULT", "EXECUTABLE", "EXIST", "EXISTENCE", "FULLTEXT", "FUNCTION", "FUNCTIONS", "HOME", "INDEX", "INDEXES",
+        "KEY", "LOOKUP", "NODE", "POINT", "POPULATED", "PRIVILEGE", "PRIVILEGES", "PROCEDURE", "PROCEDURES", "PROPERTY",
+        "RANGE", "REL", "RELATIONSHIP", "ROLE", "ROLES", "SERVER", "SERVERS", "SETTING", "SETTINGS", "SUPPORTED",
+        "TEXT", "TRANSACTION", "TRANSACTIONS", "UNIQUE", "UNIQUENESS", "USER", "USERS", "VECTOR",
+    }
+)  # fmt: skip
+"""What may follow SHOW and TERMINATE; after a variable of such a name none of them can stand."""
 _OPERATORS: Final = frozenset("+-*/%^=<>.:|&!~") | {"AND", "CONTAINS", "ENDS", "IN", "IS", "NOT", "OR", "STARTS", "XOR"}
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
@@ -78,7 +89,7 @@ _END: Final = _Token("symbol", "")
 
 def check_text(text: str, procedures: Set[str]) -> None:
     """Raises QueryError where the text calls anything but `procedures` and built-in functions, reads files or addresses
-    with LOAD CSV, or is so long or so deeply nested that Neo4j would choke on it.
+    with LOAD CSV, shows or ends what the server does, or is so long or so deeply nested that Neo4j would choke on it.
 
     It does not understand the text, so it errs on the side of refusing.
     """
@@ -94,6 +105,9 @@ def check_text(text: str, procedures: Set[str]) -> None:
         before, after = _at(tokens, place - 1), _at(tokens, place + 1)
         if token.kind == "word" and token.text.upper() == "LOAD" and after.text.upper() == "CSV":
             raise QueryError("this query is refused: it does LOAD CSV", hint="only what reads the graph is run here")
+        if token.is_word(_COMMANDS) and after.is_word(_OF_COMMANDS) and before.text not in {".", ":"}:
+            command = f"{token.text} {after.text}".upper()
+            raise QueryError(f"this query is refused: it does {command}", hint="only what reads the graph is run here")
         if _is_call(tokens, place):
             _check_name(_dotted(tokens, place + 1)[0], procedures, "procedure")
         elif token.is_name and before.text != ".":

@@ -159,6 +159,13 @@ def _explain(connection: Connection, text: str, parameters: Mapping[str, Any], t
             raise QueryError(
                 "this query is refused: it administers Neo4j", hint="only what reads the graph is run here"
             ) from error
+    _check_explained(summary, home)
+    return summary
+
+
+def _check_explained(summary: neo4j.ResultSummary, home: neo4j.ResultSummary) -> None:
+    """Raises QueryError where Neo4j says that a query writes, or its plan does what is not done here; `home` is of a
+    query on the connection's own database."""
     if summary.query_type != "r":
         raise QueryError(
             "only queries that read are run here", hint="use Neo4j Browser for what writes: `inquiry browser`"
@@ -166,7 +173,6 @@ def _explain(connection: Connection, text: str, parameters: Mapping[str, Any], t
     if summary.plan is None:
         raise QueryError("Neo4j gives no plan for this, so that it cannot be looked at", hint="write one plain query")
     check_plan(summary.plan, database=database_of(home.plan or {}))
-    return summary
 
 
 def _in_own_lines(error: InquiryError) -> InquiryError:

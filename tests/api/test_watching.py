@@ -36,6 +36,7 @@ def own(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
 def address(own: Settings, tmp_path: Path) -> Iterator[str]:
     """Where `inquiry serve` answers on that server."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")}
+    LocalServer(own).up()
     names = {"DATA_DIR": own.data_dir, "CACHE_DIR": own.cache_dir, "HEAP": own.heap, "PAGE_CACHE": own.page_cache}
     with command_serving({**kept, **{f"INQUIRY_{name}": str(value) for name, value in names.items()}}, tmp_path) as at:
         yield at

@@ -48,13 +48,14 @@ def command_serving(environment: dict[str, str], folder: Path, *options: str) ->
         try:
             assert wait_for(f"http://127.0.0.1:{port}/healthz") == {"status": "ok"}
             yield f"http://127.0.0.1:{port}"
-        finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
 
 
 def wait_for(address: str) -> object:
-    for _ in range(200):
+    for _ in range(1_200):
         try:
             return httpx2.get(address).json()
         except httpx2.ConnectError:

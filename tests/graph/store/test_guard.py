@@ -16,6 +16,7 @@ from neo4j.exceptions import Neo4jError
 from attacks import ATTACKS, REACHES, WRITES
 from graph.errors import QueryError, StoreError
 from graph.store.connection import Connection
+from graph.store.digest import graph_digest
 from graph.store.guard import check_plan, run_guarded
 
 FACTS = """\
@@ -163,6 +164,26 @@ def test_a_query_that_eats_memory_is_stopped_once_and_harms_nobody(connection: C
 
 
 # Each layer alone: what the one before would have refused, sent past it.
+
+
+@pytest.mark.parametrize("off", ["check_text", "_check_explained", "READ_ACCESS"])
+def test_with_a_layer_off_the_others_refuse_every_attack(
+    clean_graph: Connection, monkeypatch: pytest.MonkeyPatch, off: str
+) -> None:
+    """The words, the plan, and the mode of the session."""
+    monkeypatch.setattr(f"graph.store.guard.{off}", "WRITE" if off == "READ_ACCESS" else lambda *_: None)
+    before = graph_digest(clean_graph)
+    passed = []
+    for attack in ATTACKS:
+        try:
+            run_guarded(clean_graph, attack, {}, limit=10, timeout=5)
+        except (QueryError, StoreError):
+            continue
+        passed.append(attack)
+    # Without their plan, EXPLAIN tells of queries that it does not run.
+    explained = [attack for attack in passed if attack.startswith("EXPLAIN")] if off == "_check_explained" else []
+    assert passed == explained
+    assert graph_digest(clean_graph) == before
 
 
 def test_without_the_plan_check_the_read_session_refuses_writes(connection: Connection) -> None:
