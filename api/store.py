@@ -31,22 +31,36 @@ class Graph:
         self.settings = settings
         self._watch = Watch(LocalServer(settings)) if settings.neo4j_uri is None else None
         self._lock = threading.Lock()
+        self._trial = threading.Lock()
         self._connection: Connection | None = None
         self._failure: tuple[float, StoreError] | None = None
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """The connection; raises StoreError where Neo4j does not answer. Not started here: that takes too long."""
-        if self._watch is not None and self._watch.is_down:
-            raise StoreError("the local server is away, and is being brought back")
-        connection = self._connected()
+        with self._admitted():
+            connection = self._connected()
+            try:
+                yield connection
+            except QueryStopped:
+                raise
+            except StoreError:
+                self._leave(connection)
+                raise
+
+    @contextmanager
+    def _admitted(self) -> Iterator[None]:
+        """While the local server is away, one request at a time sees whether it is back; the others need not wait."""
+        if self._watch is None or not self._watch.is_down:
+            yield
+            return
+        if not self._trial.acquire(blocking=False):
+            raise StoreError("the local server is away")
         try:
-            yield connection
-        except QueryStopped:
-            raise
-        except StoreError:
-            self._leave(connection)
-            raise
+            yield
+            self._watch.is_down = False
+        finally:
+            self._trial.release()
 
     def open(self) -> None:
         """Look after the local server from now on; one of the user's own is only waited for."""

@@ -39,7 +39,7 @@ class Watch:
         self._question: _Question | None = None
         self._answered: tuple[ServerState, float] | None = None
         self.is_down = False
-        """Whether the server is known to be away: nobody need ask it."""
+        """Whether the server is known to be away, or not yet to be back: nobody need ask it."""
 
     def start(self) -> None:
         """Begin to watch."""
@@ -73,6 +73,7 @@ class Watch:
         state, is_alive = self._server.pulse()
         if state is None or not is_alive:
             self._question = None
+            self.is_down = True
             return state
         return state if self._hangs(state) else None
 
@@ -83,7 +84,7 @@ class Watch:
         if answer is not None and answer.version is not None:
             self._answered = state, self._question.answered_at
         has_answered = self._answered is not None and self._answered[0] == state
-        if answer is not None and now - self._question.asked_at >= _BETWEEN_QUESTIONS:
+        if answer is not None and now - self._question.asked_at >= (_PAUSE if self.is_down else _BETWEEN_QUESTIONS):
             self._question = _Question(self._server, state)
         if not has_answered or self._answered is None:
             return False
