@@ -15,7 +15,7 @@ demo: $(VENV)/.installed ## start Neo4j, load the seeds, answer five questions
 
 # Neo4j lives for minutes here: compiling quickly takes it two thirds of the time that compiling well does.
 test: export JDK_JAVA_OPTIONS ?= -XX:TieredStopAtLevel=1
-test: $(VENV)/.dev ## all tests, lint, types and import rules
+test: $(VENV)/.dev $(VENV)/contract/.installed ## all tests, lint, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -29,7 +29,7 @@ check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz and not soak"
 
-fuzz: $(VENV)/.dev ## what takes longer: generated tests, kill tests, the whole public record
+fuzz: $(VENV)/.dev $(VENV)/contract/.installed ## what takes longer: generated tests, kill tests, the whole public record
 	$(BIN)/pytest -m fuzz
 
 soak: $(VENV)/.dev ## bulk loads killed at every phase, and of the whole record
@@ -55,11 +55,11 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@$(PIP) install --editable ".[local]"
 	@touch $@
 
-# neomodel pins the driver, so it has an environment of its own.
-$(VENV)/peer/.installed: pyproject.toml | $(BIN)/python
-	@$(BIN)/python -m venv $(VENV)/peer
-	@$(VENV)/peer/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(VENV)/peer/bin/python -m pip install --quiet --disable-pip-version-check --group peer
+# neomodel pins the driver, and testers of APIs pin typer, so these have environments of their own.
+$(VENV)/peer/.installed $(VENV)/contract/.installed: $(VENV)/%/.installed: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/$*
+	@$(VENV)/$*/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(VENV)/$*/bin/python -m pip install --quiet --disable-pip-version-check --group $*
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
