@@ -8,7 +8,6 @@ from typing import Annotated, Final
 
 import typer
 
-from api.envelope import ACCESS
 from api.keys import Keys
 from graph.commands.context import connected, errors, read_settings
 from graph.errors import InputError
@@ -17,6 +16,8 @@ from graph.queries.statements import statement
 __all__ = ["serve"]
 
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+_PATIENCE: Final = 30
+"""Seconds for replies that are being sent when it is told to stop."""
 
 
 def serve(
@@ -25,7 +26,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8765,
     public: Annotated[
         bool,
-        typer.Option("--public", help="Listen on another address than this machine's own, for anybody, without keys."),
+        typer.Option("--public", help="Listen on another address than this machine's own though there are no keys."),
     ] = False,
 ) -> None:
     """Answer questions over HTTP, until Ctrl-C."""
@@ -52,7 +53,7 @@ def serve(
     app = create_app(settings, hosts=None if is_open else frozenset(_LOOPBACK), is_public=public)
     _open_log(settings.api_log)
     # Its own log of accesses has addresses and parameters.
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=_PATIENCE)
 
 
 def _open_log(where: str) -> None:
@@ -63,6 +64,9 @@ def _open_log(where: str) -> None:
         handler = logging.StreamHandler() if where == "stderr" else WatchedFileHandler(where, encoding="utf-8")
     except OSError as error:
         raise InputError(f"the access log cannot be written: {error.strerror}", where=where) from error
+    # Not above either.
+    from api.envelope import ACCESS
+
     access = logging.getLogger(ACCESS)
     access.addHandler(handler)
     access.setLevel(logging.INFO)

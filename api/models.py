@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from api.replies import Form
 from graph.errors import QueryError
-from graph.queries import NamedQuery, Times
+from graph.queries import LONGEST_ANSWER, NamedQuery, Times
 from graph.queries.definition import Column, Parameter
 from graph.schema.moments import read_moment
 
@@ -75,7 +75,9 @@ class Asking(TimesAsked):
     include_unchecked: bool = Field(
         False, description="Count in claims whose document nobody has seen; they are marked."
     )
-    limit: int = Field(100, ge=1, le=10_000, description="How many rows at the most.")
+    limit: int = Field(
+        100, ge=1, le=LONGEST_ANSWER, description="How many rows at the most; as JSON 10,000, as CSV and NDJSON more."
+    )
     cursor: Text | None = Field(
         None,
         description="Where the answer goes on: from `Inquiry-Cursor` of the reply before, to the same question.",

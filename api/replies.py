@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from importlib.metadata import version as installed_version
 from typing import Any, NamedTuple
 
+from anyio import CancelScope, to_thread
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.problems import Kind, ProblemError
 from graph.exports.rows import csv_lines
+from graph.queries import Answer, flat_row
 from graph.store.connection import Connection, Row
 from graph.store.statements import statement
 
@@ -26,8 +30,8 @@ __all__ = [
     "chosen_form",
     "headers_of",
     "read_version",
-    "rows_reply",
     "settled_tag",
+    "streamed_reply",
     "tag_of",
 ]
 
@@ -45,6 +49,8 @@ class Form(StrEnum):
         return _MEDIA_TYPES[self]
 
 
+_PIECE = 64_000
+"""Characters."""
 _SOFTWARE = installed_version("inquiry-graph")
 _WEIGHT = re.compile(r"[01](\.\d{1,3})?")
 _MEDIA_TYPES = {Form.JSON: "application/json", Form.CSV: "text/csv", Form.NDJSON: "application/x-ndjson"}
@@ -128,25 +134,58 @@ def headers_of(tag: str | None) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"} if tag else {"Cache-Control": "no-store"}
 
 
-def rows_reply(
+def streamed_reply(
     form: Form,
-    answer: Mapping[str, Any],
-    flat_rows: Iterable[Row],
+    head: Answer,
+    rows: Iterator[Row],
     columns: Sequence[str],
     *,
     headers: Mapping[str, str],
+    held: ExitStack,
 ) -> Response:
-    """An answer with its `rows`; where these come alone (CSV, NDJSON), the headers say how many there are in all."""
-    if form is Form.JSON:
-        return JSONResponse(answer, headers=dict(headers))
-    headers = {
-        **headers,
+    """Rows alone (CSV, NDJSON) as they come from Neo4j; `held` is let go when the last is sent or nobody listens."""
+    lines = csv_lines(map(flat_row, rows), columns) if form is Form.CSV else _json_lines(rows)
+    told = {**headers, **_told(head.model_dump(mode="json"))}
+    return _Streamed(_pieces(lines), headers=told, media_type=form.media_type, held=held)
+
+
+class _Streamed(StreamingResponse):
+    """A reply that holds something open while it is sent."""
+
+    def __init__(self, content: Iterator[str], *, held: ExitStack, **more: Any) -> None:
+        super().__init__(content, **more)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # Whoever goes away in the middle cancels this, and what is held must be let go all the same.
+            with CancelScope(shield=True):
+                await to_thread.run_sync(self._held.close)
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """Lines in pieces of some size: each piece is a message, and a change of threads."""
+    piece: list[str] = []
+    size = 0
+    for line in lines:
+        piece.append(line)
+        size += len(line)
+        if size >= _PIECE:
+            yield "".join(piece)
+            piece, size = [], 0
+    if piece:
+        yield "".join(piece)
+
+
+def _told(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What an answer says beside its rows, as headers."""
+    return {
         "Inquiry-Limit": str(answer["limit"]),
         "Inquiry-Total": str(answer["total"]["value"]),
         "Inquiry-Truncated": "true" if answer["truncated"] else "false",
     }
-    lines = csv_lines(flat_rows, columns) if form is Form.CSV else _json_lines(answer["rows"])
-    return Response("".join(lines), headers=headers, media_type=form.media_type)
 
 
 def _json_lines(rows: Iterable[Row]) -> Iterator[str]:

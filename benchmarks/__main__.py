@@ -16,6 +16,7 @@ from benchmarks.memory import measure_memory
 from benchmarks.record import measure_record
 from benchmarks.results import Result, describe_machine, table
 from benchmarks.starting import measure_starting
+from benchmarks.streaming import measure_streaming
 
 _PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "measurements.md"
 
@@ -29,6 +30,7 @@ def main() -> None:
             lambda: measure_memory(50_000 // share, 200_000 // share),
             lambda: measure_asking(10_000 // share, 300_000 // share),
             lambda: measure_starting(10_000 // share),
+            lambda: measure_streaming(10_000 // share, 100_000 // share),
         ],
         "bulk": [
             measure_record,

@@ -3,22 +3,28 @@
 Annotations are read when the routes are made, for the parameters are models that are made then.
 """
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from api.cursors import Cursor, key_of
 from api.models import Asking, answer_model, parameters_model
 from api.problems import Kind, ProblemError, documented, hint_of
-from api.replies import Form, cached, chosen_form, headers_of, read_version, rows_reply, tag_of
+from api.replies import Form, cached, chosen_form, headers_of, read_version, streamed_reply, tag_of
 from api.store import Graph
 from graph.errors import QueryError
-from graph.queries import Answer, Catalogue, NamedQuery, Times, ask
+from graph.queries import Answer, Catalogue, NamedQuery, Times, ask, ask_streaming
 
 __all__ = ["queries_router"]
 
+LONGEST_JSON: Final = 10_000
+"""Rows of an answer that is made whole before it is sent."""
+_LONGEST_STREAM: Final = 600.0
+"""Seconds: whoever reads rows slowly keeps their query open."""
 _PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
 
 
@@ -90,9 +96,17 @@ def _add(router: APIRouter, graph: Graph, query: NamedQuery) -> None:
 
 def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) -> Response:
     form = chosen_form(request, asked.format)
+    if form is Form.JSON and asked.limit > LONGEST_JSON:
+        raise ProblemError(
+            Kind.INVALID_PARAMETER,
+            f"as JSON an answer has at most {LONGEST_JSON} rows at once",
+            parameter="limit",
+            hint="ask for CSV or NDJSON, or page by page",
+        )
     given = {parameter.name: _as_text(getattr(asked, parameter.name)) for parameter in query.parameters}
     key = key_of(query.name, asked.model_dump_json(exclude={"cursor", "format", "limit"}))
-    with graph.connection() as connection:
+    with ExitStack() as held:
+        connection = held.enter_context(graph.connection())
         version = read_version(connection)
         has_tag = request.method == "GET" and not version.is_restored
         tag = tag_of(version, request, query.model_dump_json()) if has_tag else None
@@ -104,18 +118,20 @@ def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) ->
         page = Cursor.read(asked.cursor, key) if asked.cursor is not None else first
         pinned = asked.times.model_copy(update={"recorded_at": page.recorded_at})
 
+        named = {name: value for name, value in given.items() if value is not None}
+        more: dict[str, Any] = {
+            "include_unchecked": asked.include_unchecked, "limit": asked.limit, "skip": page.skip, "today": page.today
+        }  # fmt: skip
+        if form is not Form.JSON:
+            streaming = ask_streaming(connection, query, named, times=pinned, timeout=_LONGEST_STREAM, **more)
+            head, rows = held.enter_context(streaming)
+            headers = headers_of(tag if read_version(connection) == version else None)
+            if head.truncated:
+                headers |= _next(request, page.model_copy(update={"skip": page.skip + asked.limit}))
+            return streamed_reply(form, head, rows, query.flat_columns, headers=headers, held=held.pop_all())
+
         def answer_at(times: Times) -> Answer:
-            return ask(
-                connection,
-                query,
-                {name: value for name, value in given.items() if value is not None},
-                times=times,
-                include_unchecked=asked.include_unchecked,
-                limit=asked.limit,
-                skip=page.skip,
-                timeout=graph.settings.query_timeout,
-                today=page.today,
-            )
+            return ask(connection, query, named, times=times, timeout=graph.settings.query_timeout, **more)
 
         is_pinned = asked.cursor is not None or version.before is not None
         answer = answer_at(pinned if is_pinned else asked.times)
@@ -126,7 +142,7 @@ def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) ->
     headers = headers_of(tag)
     if answer.truncated:
         headers |= _next(request, page.model_copy(update={"skip": page.skip + len(answer.rows)}))
-    return rows_reply(form, answer.model_dump(mode="json"), answer.flat_rows(), query.flat_columns, headers=headers)
+    return JSONResponse(answer.model_dump(mode="json"), headers=headers)
 
 
 def _next(request: Request, cursor: Cursor) -> dict[str, str]:

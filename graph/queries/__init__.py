@@ -4,6 +4,17 @@ from graph.queries.catalogue import Catalogue
 from graph.queries.definition import NamedQuery
 from graph.queries.names import find_entity
 from graph.queries.paste import compose
-from graph.queries.run import Answer, Times, ask
+from graph.queries.run import LONGEST_ANSWER, Answer, Times, ask, ask_streaming, flat_row
 
-__all__ = ["Answer", "Catalogue", "NamedQuery", "Times", "ask", "compose", "find_entity"]
+__all__ = [
+    "LONGEST_ANSWER",
+    "Answer",
+    "Catalogue",
+    "NamedQuery",
+    "Times",
+    "ask",
+    "ask_streaming",
+    "compose",
+    "find_entity",
+    "flat_row",
+]

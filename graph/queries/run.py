@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -18,7 +20,17 @@ from graph.schema.dates import END_OF_TIME, days_of
 from graph.schema.moments import plain_moment, read_moment
 from graph.store.connection import Connection, Reader, Row
 
-__all__ = ["EVIDENCE", "Answer", "Times", "ask", "plain_evidence", "read_parameters", "time_parameters"]
+__all__ = [
+    "EVIDENCE",
+    "Answer",
+    "Times",
+    "ask",
+    "ask_streaming",
+    "flat_row",
+    "plain_evidence",
+    "read_parameters",
+    "time_parameters",
+]
 
 LONGEST_ANSWER: Final = 100_000
 EVIDENCE: Final = (
@@ -70,8 +82,7 @@ class Answer(BaseModel):
 
     def flat_rows(self) -> Iterator[Row]:
         """The rows with the ids of the claims as their evidence, for a table without nesting."""
-        for row in self.rows:
-            yield {**row, "evidence": [item["claim"] for item in row["evidence"]]}
+        return map(flat_row, self.rows)
 
 
 def ask(
@@ -91,55 +102,124 @@ def ask(
     Raises QueryError for parameters that are unknown, missing or of another type, and AmbiguousName where a name fits
     several entities or none.
     """
-    if not 1 <= limit <= LONGEST_ANSWER:
-        raise QueryError(f"the limit is from 1 to {LONGEST_ANSWER:,}, not {limit}")
-    day = times.valid_at or today or datetime.now(UTC).date()
+    asked = _Asked(query, given, times, include_unchecked, limit, skip, today)
 
     def work(reader: Reader) -> Answer:
-        # One question to the server for both: most parameters are ids.
-        loaded = reader.read(statement("loaded"), {"ids": [str(value) for value in given.values()]})[0]
-        there = {row["id"]: row for row in loaded.pop("there")}
-        parameters = read_parameters(reader, query, given, on=day, there=there)
-        bound = {
-            **parameters,
-            **time_parameters(times),
-            "valid_at": day,
-            "include_unchecked": include_unchecked,
-            "limit": limit,
-            "skip": skip,
-        }
-        rows = [_plain_row(row) for row in reader.read(answer_text(query), bound)]
+        question = asked.read(reader)
+        rows = [_plain_row(row) for row in reader.read(answer_text(query), question.bound)]
         total = skip + len(rows)
         if len(rows) == limit or (skip and not rows):
-            total = reader.read(count_text(query), bound)[0]["total"]
-        is_long = query.page is not None and total > limit
+            total = question.count(reader)
+        return question.answer(reader, rows, total=total, shown=len(rows))
+
+    return connection.read_together(work, timeout=timeout)
+
+
+@contextmanager
+def ask_streaming(
+    connection: Connection,
+    query: NamedQuery,
+    given: Mapping[str, Any],
+    *,
+    times: Times = Times(),  # noqa: B008  # frozen
+    include_unchecked: bool = False,
+    limit: int = 100,
+    skip: int = 0,
+    timeout: float | None = None,
+    today: date | None = None,
+) -> Iterator[tuple[Answer, Iterator[Row]]]:
+    """The answer without its rows, and these one by one, so that memory does not grow with them.
+
+    Rows are counted first. A load that ends meanwhile would be seen, so `recorded_at` is to be given; nothing is tried
+    again. Raises as `ask` does.
+    """
+    asked = _Asked(query, given, times, include_unchecked, limit, skip, today)
+    with connection.reading(timeout=timeout) as reader:
+        question = asked.read(reader)
+        total = question.count(reader)
+        head = question.answer(reader, [], total=total, shown=min(limit, max(0, total - skip)))
+        yield head, (_plain_row(row) for row in reader.stream(answer_text(query), question.bound))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question as it is given."""
+
+    query: NamedQuery
+    given: Mapping[str, Any]
+    times: Times
+    include_unchecked: bool
+    limit: int
+    skip: int
+    today: date | None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= LONGEST_ANSWER:
+            raise QueryError(f"the limit is from 1 to {LONGEST_ANSWER:,}, not {self.limit}")
+
+    def read(self, reader: Reader) -> _Question:
+        """The question with ids for names and all its times filled in."""
+        day = self.times.valid_at or self.today or datetime.now(UTC).date()
+        # One question to the server for both: most parameters are ids.
+        loaded = reader.read(statement("loaded"), {"ids": [str(value) for value in self.given.values()]})[0]
+        there = {row["id"]: row for row in loaded.pop("there")}
+        parameters = read_parameters(reader, self.query, self.given, on=day, there=there)
+        bound = {
+            **parameters,
+            **time_parameters(self.times),
+            "valid_at": day,
+            "include_unchecked": self.include_unchecked,
+            "limit": self.limit,
+            "skip": self.skip,
+        }
+        return _Question(self, day, parameters, bound, loaded)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question that was read, and what is loaded."""
+
+    asked: _Asked
+    day: date
+    parameters: Mapping[str, Any]
+    bound: Mapping[str, Any]
+    loaded: dict[str, Any]
+
+    def count(self, reader: Reader) -> int:
+        """How many rows there are in all."""
+        total: int = reader.read(count_text(self.asked.query), self.bound)[0]["total"]
+        return total
+
+    def answer(self, reader: Reader, rows: list[Row], *, total: int, shown: int) -> Answer:
+        """The answer, of whose rows `shown` are given here or elsewhere."""
+        query, times = self.asked.query, self.asked.times
+        is_long = query.page is not None and total > self.asked.limit
+        loaded = dict(self.loaded)
         left_out = {"unchecked": 0}
-        if loaded.pop("has_unchecked") and not include_unchecked:
+        if loaded.pop("has_unchecked") and not self.asked.include_unchecked:
             text = left_out_text(query, is_long=is_long)
-            left_out["unchecked"] = reader.read(text, {**bound, "include_unchecked": True})[0]["unchecked"]
+            left_out["unchecked"] = reader.read(text, {**self.bound, "include_unchecked": True})[0]["unchecked"]
         if times.known_at is not None:
             text = not_public_text(query, is_long=is_long)
-            unlimited = {**bound, "known_at": END_OF_TIME, "public_by": times.known_at}
+            unlimited = {**self.bound, "known_at": END_OF_TIME, "public_by": times.known_at}
             left_out["not_public_by_then"] = reader.read(text, unlimited)[0]["not_public"]
-        if inquiries := _inquiries(query, parameters):
-            loaded["inquiries"] = reader.read(inquiries_text(), {**bound, "inquiries": inquiries})
+        if inquiries := _inquiries(query, self.parameters):
+            loaded["inquiries"] = reader.read(inquiries_text(), {**self.bound, "inquiries": inquiries})
         return Answer(
             query=query.name,
-            parameters={name: _plain(value) for name, value in parameters.items()},
+            parameters={name: _plain(value) for name, value in self.parameters.items()},
             times={
-                "valid_at": day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
+                "valid_at": self.day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
                 "known_at": times.known_at.isoformat() if times.known_at else None,
                 "recorded_at": plain_moment(times.recorded_at.isoformat()) if times.recorded_at else None,
             },
             rows=rows,
             total={"value": total, "relation": "eq"},
-            limit=limit,
-            truncated=total > skip + len(rows),
+            limit=self.asked.limit,
+            truncated=total > self.asked.skip + shown,
             left_out={**left_out, "relation": "gte" if is_long else "eq"},
             loaded=loaded,
         )
-
-    return connection.read_together(work, timeout=timeout)
 
 
 def _inquiries(query: NamedQuery, parameters: Mapping[str, Any]) -> list[str]:
@@ -160,6 +240,11 @@ def _end_of_microsecond(moment: datetime) -> DateTime:
     """
     whole = DateTime.from_native(moment.astimezone(UTC))
     return whole.replace(nanosecond=whole.nanosecond + 999)
+
+
+def flat_row(row: Row) -> Row:
+    """A row with the ids of the claims as its evidence."""
+    return {**row, "evidence": [item["claim"] for item in row["evidence"]]}
 
 
 def plain_evidence(item: Mapping[str, Any]) -> dict[str, Any]:

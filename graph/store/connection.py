@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from graph.store.failures import translated, unusable_address
 from graph.store.local import LocalServer, Progress
 from graph.store.local.progress import silent
 
-__all__ = ["Connection", "Parameters", "Reader", "Row", "Written", "connect"]
+__all__ = ["Connection", "Parameters", "Reader", "Row", "StreamReader", "Written", "connect"]
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
@@ -44,6 +44,14 @@ class Reader(Protocol):
 
     def read(self, query: str, parameters: Parameters | None = None) -> list[Row]:
         """All rows of a read."""
+        ...
+
+
+class StreamReader(Reader, Protocol):
+    """A reader whose last read may be longer than memory."""
+
+    def stream(self, query: str, parameters: Parameters | None = None) -> Iterator[Row]:
+        """The rows of a read as the driver has them."""
         ...
 
 
@@ -73,6 +81,16 @@ class Connection:
             return session.execute_read(
                 neo4j.unit_of_work(timeout=timeout)(lambda transaction: work(_Together(transaction)))
             )
+
+    @contextmanager
+    def reading(self, *, timeout: float | None = None) -> Iterator[StreamReader]:
+        """One transaction for several reads, the last of which may give its rows one by one. Not tried again."""
+        with (
+            translated(self.uri),
+            self.session(READ_ACCESS) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+        ):
+            yield _Together(transaction)
 
     def stream(
         self, query: str, parameters: Parameters | None = None, *, timeout: float | None = None
@@ -138,11 +156,15 @@ class Connection:
 class _Together:
     """Reads within one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction | neo4j.Transaction) -> None:
         self._transaction = transaction
 
     def read(self, query: str, parameters: Parameters | None = None) -> list[Row]:
-        return [record.data() for record in self._transaction.run(query, dict(parameters or {}))]
+        return list(self.stream(query, parameters))
+
+    def stream(self, query: str, parameters: Parameters | None = None) -> Iterator[Row]:
+        for record in self._transaction.run(query, dict(parameters or {})):
+            yield record.data()
 
 
 def run_write(transaction: ManagedTransaction, query: str, parameters: Parameters | None = None) -> Written:
