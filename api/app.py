@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from api.limits import Limits
 from api.problems import Problem, add_handlers, check_query
 from api.routes.about import about_router
+from api.routes.addressed import addressed_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
 from api.routes.queries import queries_router
@@ -50,8 +51,10 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> Fa
         dependencies=[Depends(check_query)],
     )
     app.add_middleware(Limits, hosts=hosts)
+    catalogue = Catalogue(settings.queries)
     routers = (
-        queries_router(graph, Catalogue(settings.queries)),
+        queries_router(graph, catalogue),
+        addressed_router(graph, catalogue),
         entities_router(graph),
         cypher_router(graph),
         about_router(graph),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final
+from functools import cache
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    StringConstraints,
+    create_model,
+)
 
+from api.addresses import Address
 from api.replies import Form
 from graph.errors import QueryError
 from graph.queries import NamedQuery, Times
 from graph.queries.definition import Column, Parameter
 from graph.schema.moments import read_moment
 
-__all__ = ["Asking", "Evidence", "TimesAsked", "answer_model", "parameters_model"]
+__all__ = ["Asking", "Evidence", "TimesAsked", "answer_model", "body_model", "parameters_model"]
 
 _STRICT: Final = ConfigDict(extra="forbid")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -44,6 +57,13 @@ Day = Annotated[date, BeforeValidator(_check_day)]
 Moment = Annotated[Text, AfterValidator(_check_moment)]
 Integer = Annotated[int, Field(ge=-(2**53), le=2**53)]
 _TYPES: Final[dict[str, Any]] = {"integer": Integer, "number": float, "date": Day, "boolean": bool}
+_IN_JSON: Final[dict[str, Any]] = {
+    **_TYPES,
+    "integer": Annotated[Integer, Strict()],
+    "number": Annotated[float, Strict()],
+    "boolean": StrictBool,
+}
+"""JSON has numbers and truth values of its own: a text is none of them."""
 
 
 class TimesAsked(BaseModel):
@@ -83,6 +103,13 @@ class Asking(TimesAsked):
     format: Form | None = Field(None, description="How the answer is written, whatever `Accept` says.")
 
 
+class AskingInJson(Asking):
+    """What one may say of any question, in the body of a request."""
+
+    include_unchecked: StrictBool = Asking.model_fields["include_unchecked"]  # type: ignore[assignment]
+    limit: Annotated[int, Strict()] = Asking.model_fields["limit"]  # type: ignore[assignment]
+
+
 class Evidence(BaseModel):
     """One claim that an answer rests on, and the place in a document that makes it."""
 
@@ -112,14 +139,22 @@ class _Base(BaseModel):
     model_config = _STRICT
 
 
-def parameters_model(query: NamedQuery) -> type[Asking]:
-    """The parameters of a named query beside those of any question."""
-    fields: dict[str, Any] = {parameter.name: _field(parameter) for parameter in query.parameters}
-    return create_model(f"{_camel(query.name)}Parameters", __base__=Asking, __doc__=query.question, **fields)
+def parameters_model(query: NamedQuery, address: Address | None = None) -> type[Asking]:
+    """The parameters of a named query beside those of any question, as an address has them."""
+    named = [(p.name, p) for p in query.parameters] if address is None else address.parameters(query)
+    fields: dict[str, Any] = {name: _field(parameter, _TYPES) for name, parameter in named}
+    name = _camel(query.name if address is None else address.name)
+    return create_model(f"{name}Parameters", __base__=Asking, __doc__=query.question, **fields)
 
 
-def _field(parameter: Parameter) -> tuple[Any, Any]:
-    type_ = _TYPES.get(parameter.type, Text)
+def body_model(query: NamedQuery) -> type[Asking]:
+    """The same as the JSON body of a request."""
+    fields: dict[str, Any] = {parameter.name: _field(parameter, _IN_JSON) for parameter in query.parameters}
+    return create_model(f"{_camel(query.name)}Body", __base__=AskingInJson, __doc__=query.question, **fields)
+
+
+def _field(parameter: Parameter, types: Mapping[str, Any]) -> tuple[Any, Any]:
+    type_ = Literal[parameter.words] if parameter.words else types.get(parameter.type, Text)
     kinds = f" An id or a name of: {', '.join(parameter.kinds) or 'any kind'}." if parameter.is_entity else ""
     needs = f" Only with `{parameter.needs}`." if parameter.needs else ""
     description = f"{parameter.description}.{kinds}{needs}"
@@ -128,6 +163,7 @@ def _field(parameter: Parameter) -> tuple[Any, Any]:
     return type_ | None, Field(None, description=description)
 
 
+@cache
 def answer_model(query: NamedQuery) -> type[BaseModel]:
     """The answer of a named query, for the documentation."""
     name = _camel(query.name)

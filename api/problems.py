@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Problem",
     "ProblemError",
+    "Tombstone",
     "add_handlers",
     "candidates_of",
     "check_query",
@@ -67,6 +68,13 @@ class Kind(Enum):
         404,
         "There is no such entity",
         "Nothing that is loaded speaks of it; `candidates` have ids like the one asked for.",
+    )
+    NO_SUCH_CLAIM = ("no-such-claim", 404, "There is no such claim", "No load has made a claim with this id.")
+    WITHDRAWN = (
+        "withdrawn",
+        410,
+        "This was withdrawn",
+        "What was said here is closed or redacted; `tombstone` says when and why.",
     )
     NO_SUCH_QUERY = ("no-such-query", 404, "There is no such named query", "`/v1/queries` lists them.")
     NO_SUCH_ADDRESS = (
@@ -143,6 +151,23 @@ class Candidate(BaseModel):
     label: str | None = Field(description="Its kind.", examples=["Body"])
 
 
+class Tombstone(BaseModel):
+    """What is left of something that was withdrawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(description="Of the entity or claim.", examples=["body:example-board"])
+    recorded_at: str | None = Field(description="Since when this graph had it.", examples=["2026-06-30T12:00:00Z"])
+    withdrawn_at: str | None = Field(description="Since when it no longer does.", examples=["2026-09-30T12:00:00Z"])
+    claims: int = Field(description="How many claims are closed; redacted ones are not among them.", examples=[3])
+    reasons: list[str] = Field(
+        description="source_changed, our_error, document_withdrawn or redacted.", examples=[["document_withdrawn"]]
+    )
+    notes: list[str] = Field(
+        description="What the curator or the load said with it.", examples=[["the publisher took it back"]]
+    )
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
@@ -155,6 +180,7 @@ class Problem(BaseModel):
     parameter: str | None = Field(None, description="The parameter at fault.", examples=["body"])
     hint: str | None = Field(None, description="What to do.", examples=["give the id of the one you mean"])
     candidates: list[Candidate] | None = Field(None, description="Entities that may be meant.")
+    tombstone: Tombstone | None = Field(None, description="What is left of what was withdrawn.")
 
 
 class ProblemError(Exception):

@@ -7,15 +7,14 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.lookup import look_up, redirect
 from api.models import Evidence, TimesAsked
-from api.problems import Kind, ProblemError, candidates_of, documented
+from api.problems import Kind, ProblemError, documented
 from api.replies import cached, headers_of, read_version, settled_tag
 from api.store import Graph
-from graph.errors import AmbiguousName
-from graph.queries import find_entity
 from graph.queries.names import search_entities
 from graph.queries.show import read_dossier
 from graph.queries.statements import statement
@@ -127,9 +126,9 @@ def entities_router(graph: Graph) -> APIRouter:
     def entity(request: Request, id: Id) -> Response:  # noqa: A002  # as the address calls it
         def read(reader: Reader) -> dict[str, Any]:
             head = reader.read(statement("entity_head"), {"id": id})[0]
-            return {"id": id, **head, "links": {"claims": f"/v1/entities/{quote(id)}/claims"}}
+            return {"id": id, **head, "links": {"claims": f"/v1/entities/{quote(id, safe=':')}/claims"}}
 
-        return _reply(graph, request, id, read)
+        return _reply(graph, request, id, "/v1/entities/{id}", read)
 
     @router.get("/{id}/claims", summary="What documents say of an entity", responses=_OF_ONE, response_model=Claims)
     def claims(request: Request, id: Id, asked: Annotated[DossierAsked, Query()]) -> Response:  # noqa: A002
@@ -139,27 +138,18 @@ def entities_router(graph: Graph) -> APIRouter:
             )
             return dossier.model_dump(mode="json")
 
-        return _reply(graph, request, id, read)
+        return _reply(graph, request, id, "/v1/entities/{id}/claims", read)
 
     return router
 
 
-def _reply(graph: Graph, request: Request, wanted: str, read: Callable[[Reader], dict[str, Any]]) -> Response:
-    """What is read of an entity, or where its id leads now; ProblemError where there is none. A name is no id."""
+def _reply(
+    graph: Graph, request: Request, wanted: str, template: str, read: Callable[[Reader], dict[str, Any]]
+) -> Response:
+    """What is read of an entity, or where its id leads now; ProblemError where there is none."""
 
     def work(reader: Reader) -> dict[str, Any] | str:
-        if reader.read(statement("entity_by_id"), {"id": wanted}):
-            return read(reader)
-        joined = reader.read(statement("entity_joined_by_id"), {"id": wanted})
-        if joined:
-            return str(joined[0]["id"])
-        try:
-            found = find_entity(reader, wanted)
-        except AmbiguousName as error:
-            raise ProblemError(
-                Kind.NO_SUCH_ENTITY, f"there is no {wanted!r}", candidates=candidates_of(error)
-            ) from error
-        raise ProblemError(Kind.NO_SUCH_ENTITY, f"{wanted!r} is no id", hint=f"{found} is called so")
+        return look_up(reader, wanted) or read(reader)
 
     with graph.connection() as connection:
         version = read_version(connection)
@@ -168,9 +158,6 @@ def _reply(graph: Graph, request: Request, wanted: str, read: Callable[[Reader],
             return known
         answer = connection.read_together(work, timeout=graph.settings.query_timeout)
         tag = tag if read_version(connection) == version else None
-    if isinstance(answer, dict):
-        return JSONResponse(answer, headers=headers_of(tag))
-    rest = request.url.path.removeprefix(f"/v1/entities/{wanted}")
-    query = f"?{request.url.query}" if request.url.query else ""
-    # A judgement that is taken back parts them again.
-    return RedirectResponse(f"/v1/entities/{quote(answer)}{rest}{query}", 308, headers={"Cache-Control": "no-cache"})
+    if isinstance(answer, str):
+        return redirect(request, template, answer)
+    return JSONResponse(answer, headers=headers_of(tag))

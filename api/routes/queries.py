@@ -3,23 +3,19 @@
 Annotations are read when the routes are made, for the parameters are models that are made then.
 """
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel
 
-from api.cursors import Cursor, key_of
-from api.models import Asking, answer_model, parameters_model
+from api.asking import PROBLEMS, Question, answer_reply, form_contents
+from api.models import Asking, answer_model, body_model, parameters_model
 from api.problems import Kind, ProblemError, documented, hint_of
-from api.replies import Form, cached, chosen_form, headers_of, read_version, rows_reply, tag_of
 from api.store import Graph
 from graph.errors import QueryError
-from graph.queries import Answer, Catalogue, NamedQuery, Times, ask
+from graph.queries import Catalogue, NamedQuery
 
 __all__ = ["queries_router"]
-
-_PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
 
 
 class Listed(BaseModel):
@@ -63,82 +59,24 @@ def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
 
 
 def _add(router: APIRouter, graph: Graph, query: NamedQuery) -> None:
-    parameters = parameters_model(query)
-    about: dict[str, Any] = {
-        "summary": query.question,
-        "responses": {
-            200: {
-                "model": answer_model(query),
-                "description": "Rows with their evidence",
-                "content": {Form.CSV.media_type: {"schema": {"type": "string"}},
-                            Form.NDJSON.media_type: {"schema": {"type": "string"}}},
-            },
-            **_PROBLEMS,
-        },
-        "response_class": Response,
-    }  # fmt: skip
-    of_get = {**about, "responses": {**about["responses"], 304: {"description": "The answer has not changed"}}}
+    parameters, body = parameters_model(query), body_model(query)
+    answered = {"model": answer_model(query), "description": "Rows with their evidence", "content": form_contents()}
+    about: dict[str, Any] = {"summary": query.question, "response_class": Response}
+    unchanged = {"description": "The answer has not changed"}
 
-    @router.get(f"/{query.name}", operation_id=f"get-{query.name}", **of_get)
+    @router.get(
+        f"/{query.name}",
+        operation_id=f"get-{query.name}",
+        responses={200: answered, 304: unchanged, **PROBLEMS},
+        **about,
+    )
     def get(request: Request, asked: Annotated[parameters, Query()]) -> Response:  # type: ignore[valid-type]
-        return _answer(graph, query, request, asked)
+        return answer_reply(graph, request, _question(query, asked))
 
-    @router.post(f"/{query.name}", operation_id=f"post-{query.name}", **about)
-    def post(request: Request, asked: Annotated[parameters, Body()]) -> Response:  # type: ignore[valid-type]
-        return _answer(graph, query, request, asked)
-
-
-def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) -> Response:
-    form = chosen_form(request, asked.format)
-    given = {parameter.name: _as_text(getattr(asked, parameter.name)) for parameter in query.parameters}
-    key = key_of(query.name, asked.model_dump_json(exclude={"cursor", "format", "limit"}))
-    with graph.connection() as connection:
-        version = read_version(connection)
-        has_tag = request.method == "GET" and not version.is_restored
-        tag = tag_of(version, request, query.model_dump_json()) if has_tag else None
-        if (known := cached(request, tag)) is not None:
-            return known
-        now = datetime.now(UTC)
-        recorded_at = min(asked.times.recorded_at or now, version.before or now)
-        first = Cursor(skip=0, today=now.date(), recorded_at=recorded_at, key=key)
-        page = Cursor.read(asked.cursor, key) if asked.cursor is not None else first
-        pinned = asked.times.model_copy(update={"recorded_at": page.recorded_at})
-
-        def answer_at(times: Times) -> Answer:
-            return ask(
-                connection,
-                query,
-                {name: value for name, value in given.items() if value is not None},
-                times=times,
-                include_unchecked=asked.include_unchecked,
-                limit=asked.limit,
-                skip=page.skip,
-                timeout=graph.settings.query_timeout,
-                today=page.today,
-            )
-
-        is_pinned = asked.cursor is not None or version.before is not None
-        answer = answer_at(pinned if is_pinned else asked.times)
-        if read_version(connection) != version:
-            # A load began or ended meanwhile: the answer may be of both graphs, and other pages could not follow it.
-            tag = None
-            answer = answer if is_pinned else answer_at(pinned)
-    headers = headers_of(tag)
-    if answer.truncated:
-        headers |= _next(request, page.model_copy(update={"skip": page.skip + len(answer.rows)}))
-    return rows_reply(form, answer.model_dump(mode="json"), answer.flat_rows(), query.flat_columns, headers=headers)
+    @router.post(f"/{query.name}", operation_id=f"post-{query.name}", responses={200: answered, **PROBLEMS}, **about)
+    def post(request: Request, asked: Annotated[body, Body()]) -> Response:  # type: ignore[valid-type]
+        return answer_reply(graph, request, _question(query, asked))
 
 
-def _next(request: Request, cursor: Cursor) -> dict[str, str]:
-    headers = {"Inquiry-Cursor": cursor.text}
-    if request.method == "GET":
-        address = request.url.include_query_params(cursor=cursor.text)
-        headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
-    return headers
-
-
-def _as_text(value: object) -> str | None:
-    """A value as one types it: the queries read their parameters themselves."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _question(query: NamedQuery, asked: Asking) -> Question:
+    return Question(query, {parameter.name: getattr(asked, parameter.name) for parameter in query.parameters}, asked)

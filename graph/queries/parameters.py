@@ -119,9 +119,18 @@ def _read_plain(parameter: Parameter, text: str) -> Any:
             f"`{parameter.name}` takes {_WORDS.get(parameter.type, f'a {parameter.type}')}, not {text!r}",
             hint=parameter.description,
         ) from error
+    if parameter.words:
+        return _read_word(parameter, text)
     if parameter.type == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
     return _read_predicate(text) if parameter.type == "predicate" else text
+
+
+def _read_word(parameter: Parameter, text: str) -> str:
+    if text not in parameter.words:
+        hint = did_you_mean(text, list(parameter.words)) or f"one of {', '.join(parameter.words)}"
+        raise QueryError(f"`{parameter.name}` does not take {text!r}", hint=hint)
+    return text
 
 
 def _read_integer(text: str) -> int:

@@ -1,0 +1,118 @@
+"""Named queries over HTTP: one question, one page of its answer, pinned to one state of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import Request, Response
+
+from api.cursors import Cursor, key_of
+from api.models import Asking
+from api.problems import Kind, documented
+from api.replies import Form, Version, cached, chosen_form, headers_of, next_page, read_version, rows_reply, tag_of
+from api.store import Graph
+from graph.queries import Answer, NamedQuery, Times, ask
+from graph.store.connection import Connection
+
+__all__ = ["PROBLEMS", "Question", "answer_reply", "form_contents"]
+
+PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
+
+
+def form_contents() -> dict[str, Any]:
+    """The other forms of an answer, for its description."""
+    return {form.media_type: {"schema": {"type": "string"}} for form in (Form.CSV, Form.NDJSON)}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named query with its parameters as they were given, and what one may say of any question."""
+
+    query: NamedQuery
+    given: Mapping[str, Any]
+    asked: Asking
+
+    @property
+    def key(self) -> str:
+        """What tells it from other questions; the form and the size of the page do not."""
+        given = repr(sorted(self._texts.items()))
+        return key_of(self.query.name, given, self.asked.model_dump_json(include={*Asking.model_fields} - _OF_THE_PAGE))
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        """The queries read their parameters themselves, as one types them."""
+        return {name: _as_text(value) for name, value in self.given.items() if value is not None}
+
+    def answer(self, connection: Connection, page: Cursor, times: Times, timeout: float | None) -> Answer:
+        """One page."""
+        return ask(
+            connection,
+            self.query,
+            self._texts,
+            times=times,
+            include_unchecked=self.asked.include_unchecked,
+            limit=self.asked.limit,
+            skip=page.skip,
+            timeout=timeout,
+            today=page.today,
+        )
+
+
+_OF_THE_PAGE = {"cursor", "format", "limit"}
+
+
+def answer_reply(
+    graph: Graph,
+    request: Request,
+    question: Question,
+    elsewhere: Callable[[Connection], Response | None] = lambda _: None,
+) -> Response:
+    """The answer as a reply; `elsewhere` may have another one, for an entity that is not where it is asked about."""
+    form = chosen_form(request, question.asked.format)
+    with graph.connection() as connection:
+        version = read_version(connection)
+        has_tag = request.method == "GET" and not version.is_restored
+        tag = tag_of(version, request, question.query.model_dump_json()) if has_tag else None
+        if (known := cached(request, tag)) is not None:
+            return known
+        if (other := elsewhere(connection)) is not None:
+            return other
+        page = _page(question, version)
+        answer, is_of_version = _answer(connection, question, page, version, graph.settings.query_timeout)
+    headers = headers_of(tag if is_of_version else None)
+    if answer.truncated:
+        headers |= next_page(request, page.model_copy(update={"skip": page.skip + len(answer.rows)}).text)
+    flat_columns = question.query.flat_columns
+    return rows_reply(form, answer.model_dump(mode="json"), answer.flat_rows(), flat_columns, headers=headers)
+
+
+def _page(question: Question, version: Version) -> Cursor:
+    """Where the answer goes on, or where it begins: now, or before the load that is at work."""
+    if question.asked.cursor is not None:
+        return Cursor.read(question.asked.cursor, question.key)
+    now = datetime.now(UTC)
+    recorded_at = min(question.asked.times.recorded_at or now, version.before or now)
+    return Cursor(skip=0, today=now.date(), recorded_at=recorded_at, key=question.key)
+
+
+def _answer(
+    connection: Connection, question: Question, page: Cursor, version: Version, timeout: float | None
+) -> tuple[Answer, bool]:
+    """One page, and whether it is of that version of the graph.
+
+    Where a load begins or ends meanwhile, the answer may be of both graphs, and other pages could not follow it: then
+    it is asked again, of the graph before.
+    """
+    pinned = question.asked.times.model_copy(update={"recorded_at": page.recorded_at})
+    is_pinned = question.asked.cursor is not None or version.before is not None
+    answer = question.answer(connection, page, pinned if is_pinned else question.asked.times, timeout)
+    if read_version(connection) == version:
+        return answer, True
+    return (answer if is_pinned else question.answer(connection, page, pinned, timeout)), False
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
