@@ -63,15 +63,21 @@ class Address:
 
 
 ADDRESSES: Final = (
+    Address("recommendations", "recommendations"),
+    Address("inquiries", "inquiries"),
     Address("recommendation-targets", "targets", "Recommendation", "recommendation", without=("inquiry",)),
+    Address("recommendation-responses", "responses", "Recommendation", "recommendation"),
     Address("recommendation-assessments", "assessments", "Recommendation", "recommendation", without=("inquiry",)),
     Address("repeated-recommendations", "repeats", "Recommendation", "recommendation", without=("inquiry",)),
     Address("recommendation-trail", "trail", "Recommendation", "recommendation"),
     Address("body-recommendations", "recommendations", "Body", "body"),
+    Address("body-offices", "offices", "Body", "body"),
     Address("body-succession", "succession", "Body", "body"),
     Address("office-holders", "holders", "Office", "office", without=("body",)),
     Address("in-office-when", "office-holders", "Event", "about"),
+    Address("document-claims", "claims", "Document", "document"),
     Address("document-impact", "impact", "Document", "document"),
+    Address("entity-relationships", "relationships", "Entity", "entity"),
     Address("timeline", "timeline", "Entity", "entity"),
     Address("disputed-claims", "disputes"),
     Address("paths", "paths", renamed={"start": "from", "end": "to"}),

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Request, Response
 
 from api.cursors import Cursor, key_of
-from api.models import Asking
+from api.links import links_of_rows
+from api.models import Asking, answer_model
 from api.problems import Kind, documented
 from api.replies import Form, Version, cached, chosen_form, headers_of, next_page, read_version, rows_reply, tag_of
 from api.store import Graph
 from graph.queries import Answer, NamedQuery, Times, ask
 from graph.store.connection import Connection
 
-__all__ = ["PROBLEMS", "Question", "answer_reply", "form_contents"]
+__all__ = ["PROBLEMS", "Question", "answer_reply", "answered"]
 
 PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
 
 
-def form_contents() -> dict[str, Any]:
-    """The other forms of an answer, for its description."""
-    return {form.media_type: {"schema": {"type": "string"}} for form in (Form.CSV, Form.NDJSON)}
+def answered(query: NamedQuery) -> dict[str, Any]:
+    """The answer of a named query in its forms, for its description, with links to what one may ask next."""
+    return {
+        "model": answer_model(query),
+        "description": "Rows with their evidence",
+        "content": {form.media_type: {"schema": {"type": "string"}} for form in (Form.CSV, Form.NDJSON)},
+        "links": links_of_rows(query),
+    }
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,7 @@ def _page(question: Question, version: Version) -> Cursor:
     """Where the answer goes on, or where it begins: now, or before the load that is at work."""
     if question.asked.cursor is not None:
         return Cursor.read(question.asked.cursor, question.key)
-    now = datetime.now(UTC)
-    recorded_at = min(question.asked.times.recorded_at or now, version.before or now)
-    return Cursor(skip=0, today=now.date(), recorded_at=recorded_at, key=question.key)
+    return Cursor.first(question.key, question.asked.times.recorded_at, version.before)
 
 
 def _answer(

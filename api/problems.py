@@ -146,8 +146,8 @@ class Candidate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(examples=["body:home-office"])
-    name: str = Field(examples=["Home Office"])
+    id: str = Field(description="Its id.", examples=["body:home-office"])
+    name: str = Field(description="Its name.", examples=["Home Office"])
     label: str | None = Field(description="Its kind.", examples=["Body"])
 
 
@@ -174,13 +174,23 @@ class Problem(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: str = Field(description="Where this sort of problem is explained.", examples=["/v1/problems#ambiguous-name"])
-    title: str = Field(examples=["A name does not say which entity is meant"])
-    status: int = Field(examples=[422])
+    title: str = Field(description="What this sort is called.", examples=["A name does not say which entity is meant"])
+    status: int = Field(description="The status of the reply.", examples=[422])
     detail: str = Field(description="What was wrong this time.", examples=["'Department' fits 3 entities"])
     parameter: str | None = Field(None, description="The parameter at fault.", examples=["body"])
     hint: str | None = Field(None, description="What to do.", examples=["give the id of the one you mean"])
-    candidates: list[Candidate] | None = Field(None, description="Entities that may be meant.")
-    tombstone: Tombstone | None = Field(None, description="What is left of what was withdrawn.")
+    candidates: list[Candidate] | None = Field(
+        None,
+        description="Entities that may be meant.",
+        examples=[[{"id": "body:home-office", "name": "Home Office", "label": "Body"}]],
+    )
+    tombstone: Tombstone | None = Field(
+        None,
+        description="What is left of what was withdrawn.",
+        examples=[
+            {"id": "claim:x", "recorded_at": None, "withdrawn_at": None, "claims": 0, "reasons": [], "notes": []}
+        ],
+    )
 
 
 class ProblemError(Exception):
@@ -312,4 +322,7 @@ def _known_parameters(request: Request, where: str) -> Iterable[str]:
     parameters = getattr(route, "dependant", None)
     for field in getattr(parameters, where, ()):
         model = field.field_info.annotation
-        yield from model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else [field.alias]
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from (one.alias or name for name, one in model.model_fields.items())
+        else:
+            yield field.alias

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.addresses import ADDRESSES, Address
-from api.asking import PROBLEMS, Question, answer_reply, form_contents
+from api.asking import PROBLEMS, Question, answer_reply, answered
+from api.examples import example_of
 from api.lookup import look_up, redirect
-from api.models import Asking, answer_model, parameters_model
+from api.models import Asking, parameters_model
 from api.problems import Kind, documented
 from api.store import Graph
 from graph.queries import Catalogue, NamedQuery
+from graph.queries.names import with_article
 from graph.store.connection import Connection
 
 __all__ = ["addressed_router"]
@@ -39,7 +41,7 @@ def _add(router: APIRouter, graph: Graph, address: Address, query: NamedQuery) -
         "tags": [address.template.split("/")[2]],
         "response_class": Response,
         "responses": {
-            200: {"model": answer_model(query), "description": "Rows with their evidence", "content": form_contents()},
+            200: answered(query),
             304: {"description": "The answer has not changed"},
             **({**_NOT_THERE, **_OF_ONE} if address.kind else {}),
             **PROBLEMS,
@@ -52,8 +54,8 @@ def _add(router: APIRouter, graph: Graph, address: Address, query: NamedQuery) -
             return answer_reply(graph, request, _question(address, query, asked))
 
         return
-    kind = address.kind if address.kind != "Entity" else "entity of any kind"
-    identifier = Path(description=f"The id of a {kind}.", max_length=500)
+    what = with_article(address.kind) if address.kinds else "an entity of any kind"
+    identifier = Path(description=f"The id of {what}.", examples=[example_of(address.kind)], max_length=500)
 
     @router.get(address.template, **about)
     def get_of_one(

@@ -6,10 +6,10 @@ Annotations are read when the routes are made, for the parameters are models tha
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from api.asking import PROBLEMS, Question, answer_reply, form_contents
-from api.models import Asking, answer_model, body_model, parameters_model
+from api.asking import PROBLEMS, Question, answer_reply, answered
+from api.models import Asking, body_model, parameters_model
 from api.problems import Kind, ProblemError, documented, hint_of
 from api.store import Graph
 from graph.errors import QueryError
@@ -21,11 +21,15 @@ __all__ = ["queries_router"]
 class Listed(BaseModel):
     """A named query as the list has it."""
 
-    name: str
-    question: str
-    parameters: list[dict[str, Any]]
-    columns: list[dict[str, Any]]
-    href: str
+    name: str = Field(description="Its name.", examples=["recommendation-targets"])
+    question: str = Field(description="What it answers.", examples=["What came before and after a body?"])
+    parameters: list[dict[str, Any]] = Field(
+        description="Its parameters with their types.", examples=[[{"name": "body", "type": "Body", "required": True}]]
+    )
+    columns: list[dict[str, Any]] = Field(
+        description="The columns of its rows.", examples=[[{"name": "target", "type": "Body|Office|Group"}]]
+    )
+    href: str = Field(description="Where it is asked.", examples=["/v1/queries/recommendation-targets"])
 
 
 def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
@@ -60,20 +64,21 @@ def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
 
 def _add(router: APIRouter, graph: Graph, query: NamedQuery) -> None:
     parameters, body = parameters_model(query), body_model(query)
-    answered = {"model": answer_model(query), "description": "Rows with their evidence", "content": form_contents()}
     about: dict[str, Any] = {"summary": query.question, "response_class": Response}
     unchanged = {"description": "The answer has not changed"}
 
     @router.get(
         f"/{query.name}",
         operation_id=f"get-{query.name}",
-        responses={200: answered, 304: unchanged, **PROBLEMS},
+        responses={200: answered(query), 304: unchanged, **PROBLEMS},
         **about,
     )
     def get(request: Request, asked: Annotated[parameters, Query()]) -> Response:  # type: ignore[valid-type]
         return answer_reply(graph, request, _question(query, asked))
 
-    @router.post(f"/{query.name}", operation_id=f"post-{query.name}", responses={200: answered, **PROBLEMS}, **about)
+    @router.post(
+        f"/{query.name}", operation_id=f"post-{query.name}", responses={200: answered(query), **PROBLEMS}, **about
+    )
     def post(request: Request, asked: Annotated[body, Body()]) -> Response:  # type: ignore[valid-type]
         return answer_reply(graph, request, _question(query, asked))
 
