@@ -130,7 +130,7 @@ class Search(BaseModel):
     """What was found in the graph as it is now, the likeliest first."""
 
     items: list[Found] = Field(description="This page.", examples=[[]])
-    total: Total = Field(description="How many there are in all.", examples=[{"value": 44, "relation": "eq"}])
+    total: Total = Field(description="How many match, on all pages.", examples=[{"value": 44, "relation": "eq"}])
     facets: Facets = Field(
         description="How many there are of each sort.",
         examples=[{"kind": [{"value": "Document", "count": 19}], "sub_kind": [], "form": []}],
