@@ -17,6 +17,7 @@ from api.routes.addressed import addressed_router
 from api.routes.claims import claims_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
+from api.routes.loads import loads_router
 from api.routes.queries import queries_router
 from api.routes.search import search_router
 from api.store import Graph
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None) -> Fa
         search_router(graph),
         entities_router(graph),
         claims_router(graph),
+        loads_router(graph),
         cypher_router(graph),
         about_router(graph),
     )

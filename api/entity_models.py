@@ -18,6 +18,7 @@ __all__ = [
     "EntityAsked",
     "History",
     "HistoryAsked",
+    "Link",
     "Paged",
     "Part",
 ]
@@ -32,6 +33,7 @@ class Part(StrEnum):
     NAMES = "names"
     IDENTIFIERS = "identifiers"
     PROPERTIES = "properties"
+    RELATIONSHIPS = "relationships"
     CLAIMS = "claims"
 
 
@@ -68,6 +70,22 @@ class ClaimLine(BaseModel):
     evidence: list[Evidence] = Field(description="The places that make the claim.", examples=[[]])
 
 
+class Link(BaseModel):
+    """A relationship of the current view."""
+
+    type: str = Field(description="Its type.", examples=["PRODUCED"])
+    direction: str = Field(description="forward (from the entity) or backward.", examples=["forward"])
+    other: str = Field(description="The other end.", examples=["document:casey-audit-2025"])
+    other_name: str | None = Field(description="Its name.", examples=["National Audit"])
+    claims: list[str] = Field(
+        description="The claims that make it; /v1/claims has their places.",
+        examples=[["claim:7d1f0a2b3c4d5e6f70819203"]],
+    )
+    documents: int = Field(description="How many documents make it.", examples=[2])
+    reading: bool = Field(description="Whether no document says it in so many words.", examples=[False])
+    disputed: bool = Field(description="Whether documents disagree on it.", examples=[False])
+
+
 class Entity(BaseModel):
     """An entity as the current view has it; `/claims` has what each document says of it."""
 
@@ -90,6 +108,9 @@ class Entity(BaseModel):
         description="All values on which documents agree; those of others are in `…_values`, their names in "
         "`disputed_properties`.",
         examples=[{"form": "audit"}],
+    )
+    relationships: list[Link] | None = Field(
+        None, description=f"The first {INCLUDED} relationships of the current view.", examples=[[]]
     )
     claims: list[ClaimLine] | None = Field(
         None, description=f"The first {INCLUDED} claims about it, with their evidence.", examples=[[]]

@@ -19,6 +19,7 @@ from api.entity_models import (
     EntityAsked,
     History,
     HistoryAsked,
+    Link,
     Part,
 )
 from api.examples import example_of
@@ -28,7 +29,7 @@ from api.problems import Kind, documented
 from api.store import Graph
 from graph.queries import Times
 from graph.queries.names import with_article
-from graph.queries.show import read_dossier, read_entity, read_history
+from graph.queries.show import read_dossier, read_entity, read_history, read_links
 from graph.schema import SCHEMA
 from graph.schema.moments import plain_moment
 from graph.store.connection import Reader
@@ -132,6 +133,8 @@ def _entity(reader: Reader, entity: str, parts: set[str]) -> dict[str, Any]:
         found.identifiers = properties.get("identifiers", [])
     if Part.PROPERTIES in parts:
         found.properties = properties
+    if Part.RELATIONSHIPS in parts:
+        found.relationships = [Link.model_validate(link) for link in read_links(reader, entity, limit=INCLUDED)]
     if Part.CLAIMS in parts:
         lines = read_dossier(reader, entity, Times(), limit=INCLUDED).claims
         found.claims = [ClaimLine.model_validate(line) for line in lines]

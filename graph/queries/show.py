@@ -15,7 +15,7 @@ from graph.schema import SCHEMA
 from graph.schema.moments import plain_moment
 from graph.store.connection import Reader, Row
 
-__all__ = ["Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history"]
+__all__ = ["Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history", "read_links"]
 
 MOST_CLAIMS: Final = 500
 _RANKS: Final = {relationship.name: rank for rank, relationship in enumerate(SCHEMA.relationships)}
@@ -108,6 +108,11 @@ def read_entity(reader: Reader, entity: str) -> tuple[list[str], Row]:
     """The labels of an entity and its values as the current view has them."""
     row = reader.read(statement("entity_view"), {"id": entity})[0]
     return row["labels"], {name: plain(value) for name, value in sorted(row["properties"].items())}
+
+
+def read_links(reader: Reader, entity: str, *, limit: int) -> list[Row]:
+    """The first relationships of an entity in the current view; those that lead from it come first."""
+    return reader.read(statement("entity_links"), {"id": entity, "limit": limit})
 
 
 def read_history(reader: Reader, entity: str, *, recorded_at: datetime, limit: int, skip: int = 0) -> History:

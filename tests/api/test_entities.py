@@ -159,16 +159,21 @@ def test_what_is_refused(client: httpx2.Client, path: str, slug: str, parameter:
 def test_an_entity_is_slim_until_more_is_wanted(client: httpx2.Client) -> None:
     slim = client.get("/v1/entities/body:council").json()
     assert (slim["name"], slim["kind"], sorted(slim["labels"])) == ("Example Council", "Body", ["Body", "Council"])
-    assert not {"names", "identifiers", "properties", "claims"} & set(slim)
+    assert not {"names", "identifiers", "properties", "relationships", "claims"} & set(slim)
     for name, link in slim["links"].items():
         assert client.get(link).status_code == 200, name
     assert {"claims", "history", "relationships", "timeline", "recommendations", "offices", "succession"} == set(
         slim["links"]
     )
-    full = client.get("/v1/bodies/body:council?include=names,identifiers,properties,claims").json()
+    full = client.get("/v1/bodies/body:council?include=names,identifiers,properties,relationships,claims").json()
     assert (full["names"], full["identifiers"]) == (["EC"], ["gss:E1"])
     assert full["properties"]["name"] == "Example Council"
     assert all(line["evidence"] for line in full["claims"])
+    assert [(one["type"], one["direction"], one["other"]) for one in full["relationships"]] == [
+        ("EXAMINES", "backward", "inquiry:first"),
+        ("PART_OF", "backward", "body:board"),
+        ("PUBLISHED_BY", "backward", "document:d"),
+    ]
     assert {name: full[name] for name in slim} == slim
     told = problem(client.get("/v1/offices/body:council"), 404, "no-such-entity")
     assert told["detail"] == "body:council is a Body, not an Office"
