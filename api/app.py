@@ -17,9 +17,13 @@ from api.keys import Keys
 from api.limits import Limits
 from api.problems import Problem, add_handlers, check_query
 from api.routes.about import about_router
+from api.routes.addressed import addressed_router
+from api.routes.claims import claims_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
+from api.routes.loads import loads_router
 from api.routes.queries import queries_router
+from api.routes.search import search_router
 from api.store import Graph
 from graph.queries import Catalogue
 from graph.settings import Settings
@@ -80,9 +84,14 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_pu
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Envelope)
+    catalogue = Catalogue(settings.queries)
     routers = (
-        queries_router(graph, Catalogue(settings.queries)),
+        queries_router(graph, catalogue),
+        addressed_router(graph, catalogue),
+        search_router(graph),
         entities_router(graph),
+        claims_router(graph),
+        loads_router(graph),
         cypher_router(graph),
         about_router(graph),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,7 +14,10 @@ __all__ = ["Cursor", "key_of"]
 
 
 class Cursor(BaseModel):
-    """How many rows came before, and the times of the first page; `key` is of the question that it belongs to."""
+    """How many rows came before, and the times of the first page; `key` is of the question that it belongs to.
+
+    A search also keeps `after`: the score and id of the last one that was given, for its order may change meanwhile.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +25,7 @@ class Cursor(BaseModel):
     today: date
     recorded_at: datetime
     key: str
+    after: tuple[int, str] | None = None
 
     @classmethod
     def read(cls, text: str, key: str) -> Cursor:
@@ -38,6 +42,12 @@ class Cursor(BaseModel):
                 hint="take it from the reply before, and change nothing else",
             )
         return cursor
+
+    @classmethod
+    def first(cls, key: str, *moments: datetime | None) -> Cursor:
+        """The beginning of an answer, now or at the earliest of some moments."""
+        now = datetime.now(UTC)
+        return cls(skip=0, today=now.date(), recorded_at=min([now, *(m for m in moments if m is not None)]), key=key)
 
     @property
     def text(self) -> str:

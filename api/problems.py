@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Problem",
     "ProblemError",
+    "Tombstone",
     "add_handlers",
     "candidates_of",
     "check_query",
@@ -67,6 +68,13 @@ class Kind(Enum):
         404,
         "There is no such entity",
         "Nothing that is loaded speaks of it; `candidates` have ids like the one asked for.",
+    )
+    NO_SUCH_CLAIM = ("no-such-claim", 404, "There is no such claim", "No load has made a claim with this id.")
+    WITHDRAWN = (
+        "withdrawn",
+        410,
+        "This was withdrawn",
+        "What was said here is closed or redacted; `tombstone` says when and why.",
     )
     NO_SUCH_QUERY = ("no-such-query", 404, "There is no such named query", "`/v1/queries` lists them.")
     NO_SUCH_ADDRESS = (
@@ -156,9 +164,26 @@ class Candidate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(examples=["body:home-office"])
-    name: str = Field(examples=["Home Office"])
+    id: str = Field(description="Its id.", examples=["body:home-office"])
+    name: str = Field(description="Its name.", examples=["Home Office"])
     label: str | None = Field(description="Its kind.", examples=["Body"])
+
+
+class Tombstone(BaseModel):
+    """What is left of something that was withdrawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(description="Of the entity or claim.", examples=["body:example-board"])
+    recorded_at: str | None = Field(description="Since when this graph had it.", examples=["2026-06-30T12:00:00Z"])
+    withdrawn_at: str | None = Field(description="Since when it no longer does.", examples=["2026-09-30T12:00:00Z"])
+    claims: int = Field(description="How many claims are closed; redacted ones are not among them.", examples=[3])
+    reasons: list[str] = Field(
+        description="source_changed, our_error, document_withdrawn or redacted.", examples=[["document_withdrawn"]]
+    )
+    notes: list[str] = Field(
+        description="What the curator or the load said with it.", examples=[["the publisher took it back"]]
+    )
 
 
 class Problem(BaseModel):
@@ -167,12 +192,23 @@ class Problem(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: str = Field(description="Where this sort of problem is explained.", examples=["/v1/problems#ambiguous-name"])
-    title: str = Field(examples=["A name does not say which entity is meant"])
-    status: int = Field(examples=[422])
+    title: str = Field(description="What this sort is called.", examples=["A name does not say which entity is meant"])
+    status: int = Field(description="The status of the reply.", examples=[422])
     detail: str = Field(description="What was wrong this time.", examples=["'Department' fits 3 entities"])
     parameter: str | None = Field(None, description="The parameter at fault.", examples=["body"])
     hint: str | None = Field(None, description="What to do.", examples=["give the id of the one you mean"])
-    candidates: list[Candidate] | None = Field(None, description="Entities that may be meant.")
+    candidates: list[Candidate] | None = Field(
+        None,
+        description="Entities that may be meant.",
+        examples=[[{"id": "body:home-office", "name": "Home Office", "label": "Body"}]],
+    )
+    tombstone: Tombstone | None = Field(
+        None,
+        description="What is left of what was withdrawn.",
+        examples=[
+            {"id": "claim:x", "recorded_at": None, "withdrawn_at": None, "claims": 0, "reasons": [], "notes": []}
+        ],
+    )
 
 
 class ProblemError(Exception):
@@ -304,4 +340,7 @@ def _known_parameters(request: Request, where: str) -> Iterable[str]:
     parameters = getattr(route, "dependant", None)
     for field in getattr(parameters, where, ()):
         model = field.field_info.annotation
-        yield from model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else [field.alias]
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from (one.alias or name for name, one in model.model_fields.items())
+        else:
+            yield field.alias

@@ -29,6 +29,7 @@ __all__ = [
     "cached",
     "chosen_form",
     "headers_of",
+    "next_page",
     "read_version",
     "settled_tag",
     "streamed_reply",
@@ -132,6 +133,15 @@ def cached(request: Request, tag: str | None) -> Response | None:
 def headers_of(tag: str | None) -> dict[str, str]:
     """How long a reply may be kept."""
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"} if tag else {"Cache-Control": "no-store"}
+
+
+def next_page(request: Request, cursor: str) -> dict[str, str]:
+    """Where an answer goes on: the cursor, and for what was asked by GET the address."""
+    headers = {"Inquiry-Cursor": cursor}
+    if request.method == "GET":
+        address = request.url.include_query_params(cursor=cursor)
+        headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
+    return headers
 
 
 def streamed_reply(

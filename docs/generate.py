@@ -11,6 +11,7 @@ from typing import Any
 
 import typer.main
 
+from api.addresses import ADDRESSES
 from graph.cli import app
 from graph.loaders.catalogue import SourceCatalogue, SourceDescription
 from graph.queries import Catalogue, NamedQuery
@@ -163,7 +164,9 @@ def _query(query: NamedQuery) -> str:
         for p in query.parameters
     ]
     columns = [(f"`{c.name}`", c.type.replace("|", " or "), c.description) for c in query.columns]
-    parts = [f"## {query.name}\n", f"{query.question}\n", f"{when}\n"]
+    addresses = [f"/v1/queries/{query.name}", *(one.template for one in ADDRESSES if one.query == query.name)]
+    over_http = f"Over HTTP: {', '.join(f'`{address}`' for address in addresses)}."
+    parts = [f"## {query.name}\n", f"{query.question}\n", f"{when}\n", f"{over_http}\n"]
     if parameters:
         parts.append(_table(("parameter", "type", "meaning"), parameters) + "\n")
     if query.needs_one_of:

@@ -17,6 +17,7 @@ import typer.main
 import api
 import graph
 import viz
+from api.addresses import ADDRESSES
 from graph.cli import app
 from graph.queries import Catalogue
 from graph.settings import Settings
@@ -47,6 +48,8 @@ def test_nothing_is_missing_in_the_reference() -> None:
         assert f"## {query.name}\n" in pages["queries.md"]
         for parameter in query.parameters:
             assert f"`{parameter.name}`" in pages["queries.md"]
+    for address in ADDRESSES:
+        assert f"`{address.template}`" in pages["queries.md"]
     for setting in Settings.model_fields:
         assert f"`INQUIRY_{setting.upper()}`" in pages["settings.md"]
     for command in typer.main.get_command(app).commands:  # type: ignore[attr-defined]

@@ -20,17 +20,17 @@ __all__ = ["about_router"]
 class Ready(BaseModel):
     """Whether questions can be answered, and what is missing where they cannot."""
 
-    ready: bool
-    missing: list[str] = Field(examples=[["the graph is empty"]])
+    ready: bool = Field(description="Whether questions can be answered.", examples=[False])
+    missing: list[str] = Field(description="What is missing.", examples=[["the graph is empty"]])
 
 
 class Explained(BaseModel):
     """A sort of problem."""
 
-    type: str
-    status: int
-    title: str
-    meaning: str
+    type: str = Field(description="As problems name it.", examples=["/v1/problems#ambiguous-name"])
+    status: int = Field(description="The status of the reply.", examples=[422])
+    title: str = Field(description="What it is called.", examples=["A name does not say which entity is meant"])
+    meaning: str = Field(description="What it means, and what to do.", examples=["Give the id of one of them."])
 
 
 def about_router(graph: Graph) -> APIRouter:

@@ -1,176 +1,159 @@
-"""Entities: found by a search, and each with what documents say of it."""
+"""Entities by their ids: what they are, what documents say of them, and what this graph recorded of them when.
 
-from __future__ import annotations
+Annotations are read when the routes are made, for the examples of their parameters are made then.
+"""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
-from pydantic import BaseModel, ConfigDict, Field
 
-from api.models import Evidence, TimesAsked
-from api.problems import Kind, ProblemError, candidates_of, documented
-from api.replies import cached, headers_of, read_version, settled_tag
+from api.addresses import ADDRESSES, COLLECTIONS
+from api.cursors import Cursor, key_of
+from api.entity_models import (
+    INCLUDED,
+    ClaimLine,
+    Claims,
+    DossierAsked,
+    Entity,
+    EntityAsked,
+    History,
+    HistoryAsked,
+    Link,
+    Part,
+)
+from api.examples import example_of
+from api.links import item_operation, links_from
+from api.one_entity import OneEntity
+from api.problems import Kind, documented
 from api.store import Graph
-from graph.errors import AmbiguousName
-from graph.queries import find_entity
-from graph.queries.names import search_entities
-from graph.queries.show import read_dossier
-from graph.queries.statements import statement
+from graph.queries import Times
+from graph.queries.names import with_article
+from graph.queries.show import read_dossier, read_entity, read_history, read_links
 from graph.schema import SCHEMA
+from graph.schema.moments import plain_moment
 from graph.store.connection import Reader
 
 __all__ = ["entities_router"]
 
-Id = Annotated[str, Path(description="The id of an entity.", examples=["inquiry:iicsa"], max_length=500)]
+Id = Annotated[str, Path(description="The id of an entity.", examples=["inquiry:casey-audit-2025"], max_length=500)]
 _OF_ONE: dict[int | str, dict[str, Any]] = {
     304: {"description": "The answer has not changed"},
     308: {"description": "The entity is part of another one now; `Location` leads there"},
-    **documented(Kind.NO_SUCH_ENTITY, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED),
+    **documented(Kind.NO_SUCH_ENTITY, Kind.WITHDRAWN, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED),
 }
 
 
-class Searched(BaseModel):
-    """What to search for."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    q: str = Field(min_length=1, max_length=200, description="Words of a name or summary.", examples=["rotherham"])
-    kind: str | None = Field(None, description="Only entities of this kind.", examples=["Body"])
-    limit: int = Field(25, ge=1, le=100, description="How many at the most.")
-
-
-class Found(BaseModel):
-    """An entity that was found."""
-
-    id: str
-    label: str | None = Field(description="Its kind.")
-    name: str | None
-    other_names: list[str] | None
-    summary: str | None
-    score: int = Field(description="0 to 100: how alike its name and the words are.")
-
-
-class Search(BaseModel):
-    """What was found, the likeliest first."""
-
-    items: list[Found]
-    limit: int
-    truncated: bool = Field(description="Whether there are more than were given.")
-
-
-class Entity(BaseModel):
-    """An entity: `/claims` has what documents say of it."""
-
-    id: str
-    name: str | None
-    labels: list[str]
-    links: dict[str, str]
-
-
-class DossierAsked(TimesAsked):
-    """Which claims."""
-
-    include_unchecked: bool = Field(False, description="Also claims whose document nobody has seen; they are marked.")
-    limit: int = Field(500, ge=1, le=5_000, description="How many at the most.")
-
-
-class ClaimLine(BaseModel):
-    """A claim about an entity."""
-
-    claim: str
-    predicate: str
-    words: str = Field(description="The predicate in words, seen from this entity.")
-    other: str | None = Field(description="The other end of a relationship.")
-    other_name: str | None
-    value: str | None
-    more: str = Field(description="Qualifiers and dates.")
-    evidence: list[Evidence]
-
-
-class Claims(BaseModel):
-    """The claims about an entity."""
-
-    id: str
-    name: str | None
-    labels: list[str]
-    claims: list[ClaimLine]
-    total: int
-    truncated: bool
-    left_out: int = Field(description="Unchecked claims that are not shown.")
-
-
 def entities_router(graph: Graph) -> APIRouter:
-    """`/v1/entities`."""
-    router = APIRouter(prefix="/v1/entities", tags=["entities"])
+    """Each entity under `/v1/entities`, and under the address of its kind where it has one; its claims and history."""
+    router = APIRouter(prefix="/v1")
+    _add_item(router, graph, "/entities/{id}", None)
+    for kind, collection in COLLECTIONS.items():
+        _add_item(router, graph, f"/{collection}/{{id}}", kind)
 
-    @router.get("", summary="Search entities", responses=documented(Kind.INVALID_PARAMETER), response_model=Search)
-    def search(asked: Annotated[Searched, Query()]) -> dict[str, Any]:
-        kinds = (asked.kind,) if asked.kind is not None else ()
-        if asked.kind is not None and asked.kind not in SCHEMA.by_label:
-            raise ProblemError(
-                Kind.INVALID_PARAMETER,
-                f"there is no kind {asked.kind!r}",
-                parameter="kind",
-                hint=f"the kinds are {', '.join(SCHEMA.by_label)}",
-            )
-        with graph.connection() as connection:
-            rows = connection.read_together(
-                lambda reader: search_entities(reader, asked.q, limit=asked.limit + 1, kinds=kinds),
-                timeout=graph.settings.query_timeout,
-            )
-        return {"items": rows[: asked.limit], "limit": asked.limit, "truncated": len(rows) > asked.limit}
+    @router.get(
+        "/entities/{id}/claims",
+        summary="What documents say of an entity",
+        operation_id="get-entity-claims",
+        tags=["entities"],
+        responses={**_OF_ONE, 200: {"model": Claims, "description": "Claims with their evidence"}},
+        response_class=Response,
+    )
+    def claims(request: Request, id: Id, asked: Annotated[DossierAsked, Query()]) -> Response:  # noqa: A002  # as the address calls it
+        key = key_of("claims", id, asked.model_dump_json(exclude={"cursor", "limit"}))
 
-    @router.get("/{id}", summary="An entity", responses=_OF_ONE, response_model=Entity)
-    def entity(request: Request, id: Id) -> Response:  # noqa: A002  # as the address calls it
-        def read(reader: Reader) -> dict[str, Any]:
-            head = reader.read(statement("entity_head"), {"id": id})[0]
-            return {"id": id, **head, "links": {"claims": f"/v1/entities/{quote(id)}/claims"}}
+        def read(reader: Reader, page: Cursor, is_pinned: bool) -> dict[str, Any]:
+            times = asked.times.model_copy(update={"recorded_at": page.recorded_at}) if is_pinned else asked.times
+            unchecked = asked.include_unchecked
+            told = read_dossier(reader, id, times, include_unchecked=unchecked, limit=asked.limit, skip=page.skip)
+            return told.model_dump(mode="json") | {"times": _plain_times(times)}
 
-        return _reply(graph, request, id, read)
+        return OneEntity(graph, request, id, "/v1/entities/{id}/claims").pages(
+            asked, key, asked.times.recorded_at, read
+        )
 
-    @router.get("/{id}/claims", summary="What documents say of an entity", responses=_OF_ONE, response_model=Claims)
-    def claims(request: Request, id: Id, asked: Annotated[DossierAsked, Query()]) -> Response:  # noqa: A002
-        def read(reader: Reader) -> dict[str, Any]:
-            dossier = read_dossier(
-                reader, id, asked.times, include_unchecked=asked.include_unchecked, limit=asked.limit
-            )
-            return dossier.model_dump(mode="json")
+    @router.get(
+        "/entities/{id}/history",
+        summary="What this graph recorded of an entity, and when",
+        operation_id="get-entity-history",
+        tags=["entities"],
+        responses={**_OF_ONE, 200: {"model": History, "description": "What was recorded and closed"}},
+        response_class=Response,
+    )
+    def history(request: Request, id: Id, asked: Annotated[HistoryAsked, Query()]) -> Response:  # noqa: A002
+        def read(reader: Reader, page: Cursor, is_pinned: bool) -> dict[str, Any]:
+            told = read_history(reader, id, recorded_at=page.recorded_at, limit=asked.limit, skip=page.skip)
+            pinned = plain_moment(page.recorded_at.isoformat()) if is_pinned else None
+            return told.model_dump(mode="json") | {"times": {"recorded_at": pinned}}
 
-        return _reply(graph, request, id, read)
+        question = OneEntity(graph, request, id, "/v1/entities/{id}/history", shows_the_past=True)
+        return question.pages(asked, key_of("history", id), None, read)
 
     return router
 
 
-def _reply(graph: Graph, request: Request, wanted: str, read: Callable[[Reader], dict[str, Any]]) -> Response:
-    """What is read of an entity, or where its id leads now; ProblemError where there is none. A name is no id."""
+def _add_item(router: APIRouter, graph: Graph, path: str, kind: str | None) -> None:
+    what = with_article(kind or "entity")
+    identifier = Path(description=f"The id of {what}.", examples=[example_of(kind)], max_length=500)
+    answered = {"model": Entity, "description": "As the current view has it", "links": links_from("/id", kind)}
 
-    def work(reader: Reader) -> dict[str, Any] | str:
-        if reader.read(statement("entity_by_id"), {"id": wanted}):
-            return read(reader)
-        joined = reader.read(statement("entity_joined_by_id"), {"id": wanted})
-        if joined:
-            return str(joined[0]["id"])
-        try:
-            found = find_entity(reader, wanted)
-        except AmbiguousName as error:
-            raise ProblemError(
-                Kind.NO_SUCH_ENTITY, f"there is no {wanted!r}", candidates=candidates_of(error)
-            ) from error
-        raise ProblemError(Kind.NO_SUCH_ENTITY, f"{wanted!r} is no id", hint=f"{found} is called so")
+    @router.get(
+        path,
+        summary=what.capitalize(),
+        operation_id=item_operation(kind),
+        tags=[path.split("/")[1]],
+        responses={**_OF_ONE, 200: answered},
+        response_class=Response,
+    )
+    def item(
+        request: Request,
+        id: Annotated[str, identifier],  # noqa: A002  # as the address calls it
+        asked: Annotated[EntityAsked, Query()],
+    ) -> Response:
+        kinds = (kind,) if kind is not None else ()
+        return OneEntity(graph, request, id, f"/v1{path}", kinds).reply(lambda reader: _entity(reader, id, asked.parts))
 
-    with graph.connection() as connection:
-        version = read_version(connection)
-        tag = settled_tag(version, request)
-        if (known := cached(request, tag)) is not None:
-            return known
-        answer = connection.read_together(work, timeout=graph.settings.query_timeout)
-        tag = tag if read_version(connection) == version else None
-    if isinstance(answer, dict):
-        return JSONResponse(answer, headers=headers_of(tag))
-    rest = request.url.path.removeprefix(f"/v1/entities/{wanted}")
-    query = f"?{request.url.query}" if request.url.query else ""
-    # A judgement that is taken back parts them again.
-    return RedirectResponse(f"/v1/entities/{quote(answer)}{rest}{query}", 308, headers={"Cache-Control": "no-cache"})
+
+def _entity(reader: Reader, entity: str, parts: set[str]) -> dict[str, Any]:
+    labels, properties = read_entity(reader, entity)
+    names = properties.get("name_values") or [None]
+    found = Entity(
+        id=entity,
+        name=properties.get("name", names[0]),
+        kind=SCHEMA.kind_of(entity).label,
+        labels=labels,
+        summary=properties.get("summary"),
+        url=properties.get("url"),
+        unchecked="unchecked" in properties,
+        links=_links(entity),
+    )
+    if Part.NAMES in parts:
+        found.names = properties.get("other_names", [])
+    if Part.IDENTIFIERS in parts:
+        found.identifiers = properties.get("identifiers", [])
+    if Part.PROPERTIES in parts:
+        found.properties = properties
+    if Part.RELATIONSHIPS in parts:
+        found.relationships = [Link.model_validate(link) for link in read_links(reader, entity, limit=INCLUDED)]
+    if Part.CLAIMS in parts:
+        lines = read_dossier(reader, entity, Times(), limit=INCLUDED).claims
+        found.claims = [ClaimLine.model_validate(line) for line in lines]
+    return found.model_dump(mode="json", exclude_none=False, exclude={*Part} - parts)
+
+
+def _links(entity: str) -> dict[str, str]:
+    """Where more is said of an entity: what any has, and what its kind has."""
+    label = SCHEMA.kind_of(entity).label
+    address = quote(entity, safe=":")
+    found = {name: f"/v1/entities/{address}/{name}" for name in ("claims", "history")}
+    for one in ADDRESSES:
+        if one.kind in {"Entity", label}:
+            # What a document says stands beside what is said of it.
+            name = one.path if one.path not in found else f"{one.path}-made"
+            found[name] = one.template.replace("{id}", address)
+    return found
+
+
+def _plain_times(times: Times) -> dict[str, str | None]:
+    recorded_at = plain_moment(times.recorded_at.isoformat()) if times.recorded_at else None
+    return {"known_at": times.known_at.isoformat() if times.known_at else None, "recorded_at": recorded_at}

@@ -3,39 +3,33 @@
 Annotations are read when the routes are made, for the parameters are models that are made then.
 """
 
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from api.cursors import Cursor, key_of
-from api.models import Asking, answer_model, parameters_model
+from api.asking import PROBLEMS, Question, answer_reply, answered
+from api.models import Asking, body_model, parameters_model
 from api.problems import Kind, ProblemError, documented, hint_of
-from api.replies import Form, cached, chosen_form, headers_of, read_version, streamed_reply, tag_of
 from api.store import Graph
 from graph.errors import QueryError
-from graph.queries import Answer, Catalogue, NamedQuery, Times, ask, ask_streaming
+from graph.queries import Catalogue, NamedQuery
 
 __all__ = ["queries_router"]
-
-LONGEST_JSON: Final = 10_000
-"""Rows of an answer that is made whole before it is sent."""
-_LONGEST_STREAM: Final = 600.0
-"""Seconds: whoever reads rows slowly keeps their query open."""
-_PROBLEMS = documented(Kind.INVALID_PARAMETER, Kind.AMBIGUOUS_NAME, Kind.NOT_ACCEPTABLE, Kind.QUERY_STOPPED)
 
 
 class Listed(BaseModel):
     """A named query as the list has it."""
 
-    name: str
-    question: str
-    parameters: list[dict[str, Any]]
-    columns: list[dict[str, Any]]
-    href: str
+    name: str = Field(description="Its name.", examples=["recommendation-targets"])
+    question: str = Field(description="What it answers.", examples=["What came before and after a body?"])
+    parameters: list[dict[str, Any]] = Field(
+        description="Its parameters with their types.", examples=[[{"name": "body", "type": "Body", "required": True}]]
+    )
+    columns: list[dict[str, Any]] = Field(
+        description="The columns of its rows.", examples=[[{"name": "target", "type": "Body|Office|Group"}]]
+    )
+    href: str = Field(description="Where it is asked.", examples=["/v1/queries/recommendation-targets"])
 
 
 def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
@@ -69,92 +63,25 @@ def queries_router(graph: Graph, catalogue: Catalogue) -> APIRouter:
 
 
 def _add(router: APIRouter, graph: Graph, query: NamedQuery) -> None:
-    parameters = parameters_model(query)
-    about: dict[str, Any] = {
-        "summary": query.question,
-        "responses": {
-            200: {
-                "model": answer_model(query),
-                "description": "Rows with their evidence",
-                "content": {Form.CSV.media_type: {"schema": {"type": "string"}},
-                            Form.NDJSON.media_type: {"schema": {"type": "string"}}},
-            },
-            **_PROBLEMS,
-        },
-        "response_class": Response,
-    }  # fmt: skip
-    of_get = {**about, "responses": {**about["responses"], 304: {"description": "The answer has not changed"}}}
+    parameters, body = parameters_model(query), body_model(query)
+    about: dict[str, Any] = {"summary": query.question, "response_class": Response}
+    unchanged = {"description": "The answer has not changed"}
 
-    @router.get(f"/{query.name}", operation_id=f"get-{query.name}", **of_get)
+    @router.get(
+        f"/{query.name}",
+        operation_id=f"get-{query.name}",
+        responses={200: answered(query), 304: unchanged, **PROBLEMS},
+        **about,
+    )
     def get(request: Request, asked: Annotated[parameters, Query()]) -> Response:  # type: ignore[valid-type]
-        return _answer(graph, query, request, asked)
+        return answer_reply(graph, request, _question(query, asked))
 
-    @router.post(f"/{query.name}", operation_id=f"post-{query.name}", **about)
-    def post(request: Request, asked: Annotated[parameters, Body()]) -> Response:  # type: ignore[valid-type]
-        return _answer(graph, query, request, asked)
-
-
-def _answer(graph: Graph, query: NamedQuery, request: Request, asked: Asking) -> Response:
-    form = chosen_form(request, asked.format)
-    if form is Form.JSON and asked.limit > LONGEST_JSON:
-        raise ProblemError(
-            Kind.INVALID_PARAMETER,
-            f"as JSON an answer has at most {LONGEST_JSON} rows at once",
-            parameter="limit",
-            hint="ask for CSV or NDJSON, or page by page",
-        )
-    given = {parameter.name: _as_text(getattr(asked, parameter.name)) for parameter in query.parameters}
-    key = key_of(query.name, asked.model_dump_json(exclude={"cursor", "format", "limit"}))
-    with ExitStack() as held:
-        connection = held.enter_context(graph.connection())
-        version = read_version(connection)
-        has_tag = request.method == "GET" and not version.is_restored
-        tag = tag_of(version, request, query.model_dump_json()) if has_tag else None
-        if (known := cached(request, tag)) is not None:
-            return known
-        now = datetime.now(UTC)
-        recorded_at = min(asked.times.recorded_at or now, version.before or now)
-        first = Cursor(skip=0, today=now.date(), recorded_at=recorded_at, key=key)
-        page = Cursor.read(asked.cursor, key) if asked.cursor is not None else first
-        pinned = asked.times.model_copy(update={"recorded_at": page.recorded_at})
-
-        named = {name: value for name, value in given.items() if value is not None}
-        more: dict[str, Any] = {
-            "include_unchecked": asked.include_unchecked, "limit": asked.limit, "skip": page.skip, "today": page.today
-        }  # fmt: skip
-        if form is not Form.JSON:
-            streaming = ask_streaming(connection, query, named, times=pinned, timeout=_LONGEST_STREAM, **more)
-            head, rows = held.enter_context(streaming)
-            headers = headers_of(tag if read_version(connection) == version else None)
-            if head.truncated:
-                headers |= _next(request, page.model_copy(update={"skip": page.skip + asked.limit}))
-            return streamed_reply(form, head, rows, query.flat_columns, headers=headers, held=held.pop_all())
-
-        def answer_at(times: Times) -> Answer:
-            return ask(connection, query, named, times=times, timeout=graph.settings.query_timeout, **more)
-
-        is_pinned = asked.cursor is not None or version.before is not None
-        answer = answer_at(pinned if is_pinned else asked.times)
-        if read_version(connection) != version:
-            # A load began or ended meanwhile: the answer may be of both graphs, and other pages could not follow it.
-            tag = None
-            answer = answer if is_pinned else answer_at(pinned)
-    headers = headers_of(tag)
-    if answer.truncated:
-        headers |= _next(request, page.model_copy(update={"skip": page.skip + len(answer.rows)}))
-    return JSONResponse(answer.model_dump(mode="json"), headers=headers)
+    @router.post(
+        f"/{query.name}", operation_id=f"post-{query.name}", responses={200: answered(query), **PROBLEMS}, **about
+    )
+    def post(request: Request, asked: Annotated[body, Body()]) -> Response:  # type: ignore[valid-type]
+        return answer_reply(graph, request, _question(query, asked))
 
 
-def _next(request: Request, cursor: Cursor) -> dict[str, str]:
-    headers = {"Inquiry-Cursor": cursor.text}
-    if request.method == "GET":
-        address = request.url.include_query_params(cursor=cursor.text)
-        headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
-    return headers
-
-
-def _as_text(value: object) -> str | None:
-    """A value as one types it: the queries read their parameters themselves."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _question(query: NamedQuery, asked: Asking) -> Question:
+    return Question(query, {parameter.name: getattr(asked, parameter.name) for parameter in query.parameters}, asked)

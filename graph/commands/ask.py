@@ -27,8 +27,8 @@ from graph.commands.parameters import check_is_query, check_names, read_argument
 from graph.errors import InputError
 from graph.queries import Catalogue, NamedQuery, Times, compose, find_entity
 from graph.queries import ask as answer_query
-from graph.queries.names import search_entities
 from graph.queries.parameters import read_parameters
+from graph.queries.search import search_entities
 from graph.queries.show import Dossier, read_dossier
 from graph.schema import SCHEMA
 from graph.schema.ids import name_key

@@ -12,7 +12,7 @@ from graph.commands.output import print_csv, print_json, print_json_stream, prin
 from graph.schema.moments import plain_moment
 from graph.store.connection import Row
 from graph.store.differences import Comparison, compare_loads
-from graph.store.statements import statement
+from graph.store.loads import list_loads as read_loads
 from graph.store.versions import STEP_BACK
 
 __all__ = ["loads"]
@@ -32,9 +32,7 @@ def list_loads(context: typer.Context, *, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is not None:
         return
     with connected(read_settings()) as connection:
-        rows = connection.read(statement("list_loads"))
-    for row in rows:
-        row.update({name: plain_moment(row[name]) for name in ("started_at", "finished_at") if row[name] is not None})
+        rows = read_loads(connection)
     if as_json:
         print_json(rows)
         return

@@ -9,7 +9,8 @@ A file begins with a comment. Its first line says what the query answers; furthe
     // column NAME: TYPE - what it means
 
 A TYPE is text, integer, number, date, boolean, list, `predicate` (a property or relationship of the schema), `entity`,
-`entities` (a list of them), or labels of the schema joined by `|`; where an entity is wanted a name serves too. `needs
+`entities` (a list of them), or labels of the schema joined by `|`; where an entity is wanted a name serves too. That of
+a parameter may also be a vocabulary of the schema, or small words joined by `|`: it takes one of these words. `needs
 one of` names parameters of which at least one must be given; a parameter that `needs` another means nothing without it.
 Where `shown` is given, a row for which its condition on the columns does not hold is not shown; what it rests on counts
 as left out all the same, since it may be why there is no row: an answer that was not public yet, for a recommendation
@@ -41,6 +42,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
 from graph.schema import SCHEMA
+from graph.schema.vocabulary import VOCABULARIES
 
 __all__ = ["Column", "NamedQuery", "Parameter", "ValidTime", "read_query"]
 
@@ -51,6 +53,7 @@ _PARAMETER: Final = re.compile(
     r"parameter (?P<name>[a-z_]+): (?P<type>[\w|]+)(?P<required>, required)?"
     r"(?:, default (?P<default>[^\s,]+))?(?:, needs (?P<needs>[a-z_]+))? - (?P<text>.+)"
 )
+_WORDS: Final = re.compile(r"[a-z_]+(?:\|[a-z_]+)+")
 _COLUMN: Final = re.compile(r"column (?P<name>[a-z_]+): (?P<type>[\w|]+) - (?P<text>.+)")
 _DECLARED: Final = ("parameter ", "column ", "valid time", "needs ", "shown")
 _VALID_TIME: Final = re.compile(r"valid time: (?P<how>\w+)")
@@ -87,9 +90,14 @@ class Parameter(BaseModel):
         return tuple(self.type.split("|")) if self.is_entity and self.type != "entity" else ()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The words of which it takes one; empty for other types."""
+        return VOCABULARIES.get(self.type) or (tuple(self.type.split("|")) if _WORDS.fullmatch(self.type) else ())
+
+    @property
     def is_entity(self) -> bool:
         """Whether an id or a name of an entity is wanted."""
-        return self.type not in _PLAIN_TYPES or self.type == "entity"
+        return (self.type not in _PLAIN_TYPES and not self.words) or self.type == "entity"
 
 
 class Column(BaseModel):
@@ -199,7 +207,7 @@ def _declarations(comments: list[str], where: str) -> tuple[tuple[Parameter, ...
             parameters.append(
                 Parameter(
                     name=match["name"],
-                    type=_check_type(match["type"], where),
+                    type=_check_parameter_type(match["type"], where),
                     required=match["required"] is not None,
                     default=match["default"],
                     needs=match["needs"],
@@ -236,6 +244,10 @@ def _read_valid_time(how: str, where: str) -> ValidTime:
     if how not in list(ValidTime):
         raise QueryError(f"unknown valid time `{how}`", where=where, hint=f"one of {', '.join(ValidTime)}")
     return ValidTime(how)
+
+
+def _check_parameter_type(type_: str, where: str) -> str:
+    return type_ if type_ in VOCABULARIES or _WORDS.fullmatch(type_) else _check_type(type_, where)
 
 
 def _check_type(type_: str, where: str) -> str:

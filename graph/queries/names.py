@@ -11,21 +11,15 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from graph.errors import AmbiguousName
+from graph.queries.search import search_entities
 from graph.queries.statements import statement
-from graph.schema.constraints import FULLTEXT_INDEX
 from graph.schema.ids import ENTITY_ID, name_key
 from graph.store.connection import Reader, Row
 
-__all__ = ["escape_lucene", "find_entity", "search_entities", "with_article"]
+__all__ = ["find_entity", "with_article"]
 
 _IS_ID: Final = re.compile(ENTITY_ID)
-_LUCENE: Final = re.compile(r'([+\-!(){}\[\]^"~*?:\\/]|&&|\|\|)')
-_WORDS_OF_LUCENE: Final = frozenset({"AND", "OR", "NOT", "TO"})
 _MOST_CANDIDATES: Final = 8
-_LONGEST_SEARCH: Final = 200
-_WIDE: Final = 1_000
-_RANKED: Final = 100
-"""So many are ranked at the least, whatever few are wanted."""
 _LIKE_ENOUGH: Final = 60.0
 """From here a suggestion helps: `body:does-not-exist` has nothing like it, `Rotherham Counsil` has the council."""
 
@@ -120,40 +114,6 @@ def _likeness_of_names(words: str, name: str) -> float:
 def with_article(noun: str) -> str:
     """`a Body`, `an Inquiry`."""
     return f"{'an' if noun[:1].upper() in 'AEIO' else 'a'} {noun}"
-
-
-def search_entities(reader: Reader, text: str, *, limit: int = 25, kinds: tuple[str, ...] = ()) -> list[Row]:
-    """Entities whose names or summaries hold the words of `text`, the likeliest first; typing errors are forgiven.
-
-    Each row has id, label, name, summary and score (0 to 100, how alike name and text are). Of some `kinds`, those
-    among the first thousand that are found.
-    """
-    # Lucene makes an automaton of each word for its near misses, and takes none of more than a thousand states.
-    words = [word for word in escape_lucene(text[:_LONGEST_SEARCH]).split() if word.strip("\\")]
-    if not words:
-        return []
-    if not reader.read(statement("has_index"), {"index": FULLTEXT_INDEX}):
-        return []
-    lucene = " ".join(f"({word}^4 OR {word}* OR {word}~1)" if _is_plain(word) else word for word in words)
-    rows = reader.read(
-        statement("search"), {"index": FULLTEXT_INDEX, "text": lucene, "limit": _WIDE if kinds else max(limit, _RANKED)}
-    )
-    rows = [row for row in rows if not kinds or row["label"] in kinds]
-    for row in rows:
-        names = [name_key(name) for name in [row["name"] or row["id"], *(row["other_names"] or [])]]
-        best = process.extractOne(name_key(text), names, scorer=fuzz.WRatio)
-        row["score"] = round(best[1]) if best else 0
-    return sorted(rows, key=lambda row: (-row["score"], row["id"]))[:limit]
-
-
-def escape_lucene(text: str) -> str:
-    """`text` with everything that Lucene takes for an operator made into plain text."""
-    escaped = _LUCENE.sub(lambda match: "".join(f"\\{character}" for character in match.group()), text)
-    return " ".join(word.lower() if word in _WORDS_OF_LUCENE else word for word in escaped.split())
-
-
-def _is_plain(word: str) -> bool:
-    return word.isalnum() and len(word) > 2
 
 
 def _check_kind(row: Row, kinds: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from graph.schema import SCHEMA
 from graph.schema.model import did_you_mean
 from graph.store.connection import Reader, Row
 
-__all__ = ["default_value", "read_parameters"]
+__all__ = ["at_fault", "default_value", "read_parameters"]
 
 _WORDS = {"date": "a date as YYYY-MM-DD", "boolean": "yes or no"}
 
@@ -38,14 +38,14 @@ def read_parameters(
     for name in given:
         if name.replace("-", "_") not in known:
             hint = did_you_mean(name, list(known)) or f"it takes {', '.join(known) or 'no parameters'}"
-            with _at_fault(name):
+            with at_fault(name):
                 raise QueryError(f"`{query.name}` has no parameter `{name}`", hint=hint)
     values = {name.replace("-", "_"): value for name, value in given.items() if value is not None}
     if not partial:
         _check_needed(query, values)
     read = {}
     for name, parameter in known.items():
-        with _at_fault(name):
+        with at_fault(name):
             read[name] = (
                 _read_value(reader, parameter, values[name], on, there) if name in values else default_value(parameter)
             )
@@ -55,7 +55,7 @@ def read_parameters(
 
 
 @contextmanager
-def _at_fault(name: str) -> Iterator[None]:
+def at_fault(name: str) -> Iterator[None]:
     """What is raised inside knows that the parameter `name` is at fault."""
     try:
         yield
@@ -72,7 +72,7 @@ def default_value(parameter: Parameter) -> Any:
 def _check_needed(query: NamedQuery, values: Mapping[str, Any]) -> None:
     for parameter in query.parameters:
         if parameter.required and parameter.name not in values and parameter.default is None:
-            with _at_fault(parameter.name):
+            with at_fault(parameter.name):
                 raise QueryError(
                     f"`{query.name}` needs `{parameter.name}`: {parameter.description}",
                     hint=f"add {_as_option(parameter.name)} …",
@@ -119,9 +119,18 @@ def _read_plain(parameter: Parameter, text: str) -> Any:
             f"`{parameter.name}` takes {_WORDS.get(parameter.type, f'a {parameter.type}')}, not {text!r}",
             hint=parameter.description,
         ) from error
+    if parameter.words:
+        return _read_word(parameter, text)
     if parameter.type == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
     return _read_predicate(text) if parameter.type == "predicate" else text
+
+
+def _read_word(parameter: Parameter, text: str) -> str:
+    if text not in parameter.words:
+        hint = did_you_mean(text, list(parameter.words)) or f"one of {', '.join(parameter.words)}"
+        raise QueryError(f"`{parameter.name}` does not take {text!r}", hint=hint)
+    return text
 
 
 def _read_integer(text: str) -> int:

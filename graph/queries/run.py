@@ -27,6 +27,7 @@ __all__ = [
     "ask",
     "ask_streaming",
     "flat_row",
+    "plain",
     "plain_evidence",
     "read_parameters",
     "time_parameters",
@@ -207,7 +208,7 @@ class _Question:
             loaded["inquiries"] = reader.read(inquiries_text(), {**self.bound, "inquiries": inquiries})
         return Answer(
             query=query.name,
-            parameters={name: _plain(value) for name, value in self.parameters.items()},
+            parameters={name: plain(value) for name, value in self.parameters.items()},
             times={
                 "valid_at": self.day.isoformat() if query.valid_time is ValidTime.PARAMETER else None,
                 "known_at": times.known_at.isoformat() if times.known_at else None,
@@ -262,17 +263,16 @@ def _read_day(name: str, text: str | None) -> date | None:
 
 
 def _plain_row(row: Row) -> Row:
-    plain = {name: _plain(value) for name, value in row.items() if name != "evidence"}
-    plain["evidence"] = [plain_evidence(_plain(item)) for item in row["evidence"]]
-    return plain
+    cells = {name: plain(value) for name, value in row.items() if name != "evidence"}
+    return {**cells, "evidence": [plain_evidence(plain(item)) for item in row["evidence"]]}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Values of the driver as JSON has them; dates and moments as text, an absent part of the evidence as null."""
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, Date | DateTime):
         return plain_moment(value.iso_format())
     if isinstance(value, date | datetime):

@@ -89,7 +89,8 @@ def test_rows_alone_come_as_csv_and_ndjson(client: httpx2.Client, ask_query: Cal
     ("path", "status", "slug", "parameter", "words"),
     [
         (f"{TARGETS}?inquiry=inquiry:first&limits=3", 422, "unknown-parameter", "limits", "did you mean `limit`?"),
-        (TARGETS, 422, "invalid-parameter", "inquiry", ""),
+        (TARGETS, 422, "invalid-parameter", None, "needs `inquiry` or `recommendation`"),
+        ("/v1/queries/body-succession", 422, "invalid-parameter", "body", ""),
         (f"{TARGETS}?inquiry=inquiry:frist", 422, "ambiguous-name", "inquiry", "inquiry:first"),
         (f"{TARGETS}?inquiry=Example+Council", 422, "ambiguous-name", "inquiry", "body:council"),
         (f"{TARGETS}?inquiry=inquiry:first&limit=0", 422, "invalid-parameter", "limit", "greater than or equal to 1"),
@@ -141,6 +142,9 @@ def test_nothing_is_ignored_or_guessed(client: httpx2.Client, path: str, slug: s
     [
         (TARGETS, b'{"inquiry": "\\ud800"}'),
         (TARGETS, b'{"inquiry": "inquiry:first", "limits": 1}'),
+        (TARGETS, b'{"inquiry": "inquiry:first", "limit": "5"}'),
+        (TARGETS, b'{"inquiry": "inquiry:first", "include_unchecked": "true"}'),
+        (TARGETS, b'{"inquiry": "inquiry:first", "role": "must"}'),
         (TARGETS, b"{"),
         (TARGETS, b"[]"),
         (TARGETS, b""),

@@ -39,7 +39,13 @@ def program(name: str) -> str:
 
 def run(*command: str, folder: Path, seconds: int = 300) -> str:
     done = subprocess.run(
-        command, capture_output=True, text=True, cwd=folder, check=False, timeout=seconds, env={**os.environ, "NO_COLOR": "1"}
+        command,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+        timeout=seconds,
+        env={**os.environ, "NO_COLOR": "1"},
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-8_000:]
@@ -81,7 +87,8 @@ def test_generated_requests_get_documented_replies(
     phases: str, each: int, at_least: int, client: httpx2.Client, tmp_path: Path
 ) -> None:
     said = run(
-        program("schemathesis"), "run", f"{client.base_url}/openapi.json", "--phases", phases, "--checks", ",".join(CHECKS),
+        program("schemathesis"), "run", f"{client.base_url}/openapi.json",
+        "--phases", phases, "--checks", ",".join(CHECKS),
         "--max-examples", str(each), "--seed", "20261127", "--workers", "2", "--continue-on-failure", "--no-shrink",
         "--warnings", "off", "--generation-database", "none", folder=tmp_path, seconds=3_000,
     )  # fmt: skip

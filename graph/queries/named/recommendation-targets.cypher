@@ -1,7 +1,9 @@
 // Which bodies, offices and groups does each recommendation of an inquiry target, and in which role?
 // valid time: none
-// parameter inquiry: Inquiry, required - the inquiry, by id or name
-// parameter role: text - only targets in this role (must_act, consulted or oversees), and those whose role no document says
+// parameter inquiry: Inquiry - the inquiry, by id or name
+// parameter recommendation: Recommendation - only this recommendation
+// needs one of: inquiry, recommendation
+// parameter role: target_role - only targets in this role, and those whose role no document says
 // column recommendation: Recommendation - the recommendation
 // column number: text - its number as printed
 // column target: Body|Office|Group|Inquiry - whom it targets; empty where no document says
@@ -10,11 +12,20 @@
 // column as_written: list - how the documents write the name
 // column method: text - `reading` where no document names the target in so many words
 // column unchecked: boolean - whether only unchecked claims say so
-MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
-WHERE live(p)
-MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
-WHERE m.subject STARTS WITH 'recommendation:' AND live(m)
-WITH m.subject AS recommendation, collect(DISTINCT p.id) + collect(DISTINCT m.id) AS way
+CALL () {
+  MATCH (p:Claim {subject: $inquiry, predicate: 'PRODUCED'})
+  WHERE live(p)
+  MATCH (m:Claim {object: p.object, predicate: 'MADE_IN'})
+  WHERE m.subject STARTS WITH 'recommendation:' AND ($recommendation IS NULL OR m.subject = $recommendation) AND live(m)
+  RETURN m.subject AS recommendation, p.id AS produced, m.id AS made
+  UNION
+  WITH 1 AS one
+  WHERE $inquiry IS NULL
+  OPTIONAL MATCH (m:Claim {subject: $recommendation, predicate: 'MADE_IN'})
+  WHERE live(m)
+  RETURN $recommendation AS recommendation, null AS produced, m.id AS made
+}
+WITH recommendation, collect(DISTINCT produced) + collect(DISTINCT made) AS way
 OPTIONAL MATCH (t:Claim {subject: recommendation, predicate: 'TARGETS'})
 WHERE live(t)
 WITH recommendation, way, t ORDER BY t.id

@@ -12,8 +12,8 @@ from graph.errors import AmbiguousName, QueryError
 from graph.queries import Catalogue, Times, compose, find_entity
 from graph.queries.definition import read_query
 from graph.queries.expand import answer_text, count_text, left_out_text
-from graph.queries.names import escape_lucene, search_entities
 from graph.queries.parameters import read_parameters
+from graph.queries.search import escape_lucene, search_entities
 from graph.schema.moments import plain_moment, read_moment
 from graph.store.connection import Connection
 
@@ -159,8 +159,8 @@ def test_every_query_answers_an_empty_question_without_a_fault(ask_query: Callab
             kind = parameter.type.split("|")[0]
             given[parameter.name] = some.get(kind, "body:fire") if parameter.is_entity else "name"
     if query.needs_one_of:
-        given["body"] = "body:fire"
-    if query.name in {"recommendation-trail", "in-office-when"}:
+        given |= {"body": "body:fire"} if "body" in query.needs_one_of else {"inquiry": "inquiry:i"}
+    if query.name in {"recommendation-trail", "recommendation-responses", "in-office-when"}:
         with pytest.raises(AmbiguousName):
             ask_query(query.name, **given)
         return
@@ -175,6 +175,14 @@ def test_predicates_are_those_of_the_schema(ask_query: Callable[..., Any]) -> No
     with pytest.raises(QueryError, match="there is no property or relationship 'valu'") as caught:
         ask_query("why", subject="body:fire", predicate="valu")
     assert caught.value.hint == "did you mean `value`?"
+
+
+def test_a_parameter_of_few_words_takes_one_of_them(ask_query: Callable[..., Any]) -> None:
+    assert ask_query("recommendations", position="accepted").parameters["position"] == "accepted"
+    assert ask_query("entity-relationships", entity="body:fire", direction="backward").rows == []
+    with pytest.raises(QueryError, match="`position` does not take 'acepted'") as caught:
+        ask_query("recommendations", position="acepted")
+    assert (caught.value.hint, caught.value.parameter) == ("did you mean `accepted`?", "position")
 
 
 def test_one_of_several_parameters_is_needed(ask_query: Callable[..., Any]) -> None:

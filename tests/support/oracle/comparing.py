@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from graph.queries import Answer, NamedQuery
-from oracle import answering, documents, offices, recommendations, timelines  # noqa: F401  # each registers its answers
+from oracle import answering, documents, lists, offices, recommendations, timelines  # noqa: F401  # each registers its answers
 from oracle.record import Said, replay
 from oracle.world import ORACLES, Row, World
 

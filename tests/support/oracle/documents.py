@@ -82,13 +82,13 @@ def why(world: World) -> list[Row]:
             stance = "supports"
         else:
             stance = "contested" if rivals else "agreed"
-        against = [other.object if other.object != said.object else _says(other) for other in rivals]
+        against = [other.object if other.object != said.object else in_words(other) for other in rivals]
         rows.append(
             {
                 "subject": subject,
                 "predicate": predicate,
                 "object": said.object,
-                "says": _says(said),
+                "says": in_words(said),
                 "stance": stance,
                 "contradicted_by": sorted(text or "" for text in against),
                 "recorded": said.recorded_at.isoformat().replace("+00:00", "Z"),
@@ -100,7 +100,7 @@ def why(world: World) -> list[Row]:
     return rows
 
 
-def _says(said: Said) -> str:
+def in_words(said: Said) -> str:
     names = ("role", "position", "stage", "how", "due", "words", "as_written")
     words = [str(said.qualifier(name)) for name in names if said.qualifier(name)]
     words += [name.replace("_", " ") for name in ("acting", "interim", "on_leave") if said.qualifier(name) == "yes"]

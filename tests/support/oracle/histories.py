@@ -348,8 +348,8 @@ def _among(parameter: Parameter, history: History, about: Stated, is_close: bool
         return ["1", "3", "20"]
     if parameter.type == "predicate":
         return sorted(stated.claim.predicate for stated in history.states)
-    if parameter.name == "role":
-        return VOCABULARIES["target_role"]
+    if parameter.words:
+        return parameter.words
     what = f"`{parameter.name}` of the type {parameter.type}"
     raise NotImplementedError(f"say in `oracle.histories` which values {what} may take")
 

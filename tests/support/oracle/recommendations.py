@@ -14,10 +14,14 @@ _STAGES_OF_LINKS = ("role", "position", "words", "stage", "how", "due")
 @answers("recommendation-targets")
 def recommendation_targets(world: World) -> list[Row]:
     role = world.question.asked("role")
+    inquiry, recommendation = world.question.asked("inquiry"), world.question.asked("recommendation")
     ways: dict[str, set[str]] = defaultdict(set)
-    for produced in world.said("PRODUCED", of=world.question.asked("inquiry")):
+    for produced in world.said("PRODUCED", of=inquiry) if inquiry is not None else ():
         for made in world.recommendations_in(produced.object or ""):
-            ways[made.subject] |= {produced.id, made.id}
+            if recommendation in {None, made.subject}:
+                ways[made.subject] |= {produced.id, made.id}
+    if inquiry is None:
+        ways[recommendation] = ids_of(world.said("MADE_IN", of=recommendation))
     rows = []
     for recommendation, way in ways.items():
         number, numbers = world.number_of(recommendation)
