@@ -312,7 +312,8 @@ def questions(draw: Draw, query: NamedQuery, history: History) -> Question | Non
     about = _one(draw, history.states)
     for parameter in query.parameters:
         is_needed = parameter.required or parameter.name == needed
-        if not is_needed and draw(st.integers(0, 2)):
+        # Of many parameters few are given, else no row fits them all.
+        if not is_needed and draw(st.integers(0, max(2, len(query.parameters) // 2))):
             continue
         if parameter.needs is not None and parameter.needs not in given:
             continue
