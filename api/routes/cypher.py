@@ -45,13 +45,17 @@ class CypherAsked(BaseModel):
         examples=["MATCH (r:Recommendation)-[:TARGETS]->(b:Body {id: $body}) RETURN r.id AS id LIMIT 3"],
     )
     parameters: Annotated[dict[str, Any], AfterValidator(_check_depth)] = Field(
-        default_factory=dict, examples=[{"body": "body:home-office"}]
+        default_factory=dict, description="Values for its `$names`.", examples=[{"body": "body:home-office"}]
     )
-    limit: int = Field(1_000, ge=1, le=10_000, description="How many rows at the most.")
+    limit: int = Field(1_000, ge=1, le=10_000, strict=True, description="How many rows at the most.", examples=[3])
     form: Literal["rows", "graph"] = Field(
-        "rows", description="`graph` gives the nodes and relationships of the rows instead, each once."
+        "rows",
+        description="`graph` gives the nodes and relationships of the rows instead, each once.",
+        examples=["rows"],
     )
-    timeout: float = Field(10, gt=0, le=60, description="Seconds after which the server stops the query.")
+    timeout: float = Field(
+        10, gt=0, le=60, strict=True, description="Seconds after which the server stops the query.", examples=[5]
+    )
 
 
 def cypher_router(graph: Graph) -> APIRouter:

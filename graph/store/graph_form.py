@@ -23,8 +23,8 @@ class GraphNode(BaseModel):
         "Neo4j gives it.",
         examples=["body:home-office"],
     )
-    labels: list[str]
-    properties: dict[str, Any]
+    labels: list[str] = Field(description="Its kind and sub-kinds among them.", examples=[["Entity", "Body"]])
+    properties: dict[str, Any] = Field(description="All that it holds.", examples=[{"name": "Home Office"}])
 
 
 class GraphRelationship(BaseModel):
@@ -32,11 +32,11 @@ class GraphRelationship(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(description="A name that Neo4j gives it, of use within this reply only.")
-    type: str = Field(examples=["TARGETS"])
-    start: str = Field(description="`id` of the node it goes out from.")
-    end: str = Field(description="`id` of the node it leads to.")
-    properties: dict[str, Any]
+    id: str = Field(description="A name that Neo4j gives it, of use within this reply only.", examples=["5:9c0f:12"])
+    type: str = Field(description="Its type.", examples=["TARGETS"])
+    start: str = Field(description="`id` of the node it goes out from.", examples=["inquiry:iicsa"])
+    end: str = Field(description="`id` of the node it leads to.", examples=["body:home-office"])
+    properties: dict[str, Any] = Field(description="All that it holds.", examples=[{"documents": 2}])
 
 
 class GraphForm(BaseModel):
@@ -44,8 +44,8 @@ class GraphForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    nodes: list[GraphNode]
-    relationships: list[GraphRelationship]
+    nodes: list[GraphNode] = Field(description="Each node once.", examples=[[]])
+    relationships: list[GraphRelationship] = Field(description="Each relationship once.", examples=[[]])
 
 
 class GraphForms:

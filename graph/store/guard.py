@@ -46,13 +46,18 @@ class GuardedResult(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    columns: list[str]
-    rows: list[dict[str, Any]] = Field(description="By the names of the columns; none where the graph was asked for.")
-    graph: GraphForm | None = Field(None, description="The nodes and relationships of the rows, each once.")
-    limit: int = Field(description="How many rows were asked for at the most.")
-    truncated: bool = Field(description="Whether there are more rows than `limit`.")
-    notifications: list[Notification] = Field(description="What Neo4j has to say of the query.")
-    plan: dict[str, Any] | None = Field(None, description="The plan, for EXPLAIN and PROFILE.")
+    columns: list[str] = Field(description="Their names, in the order of the query.", examples=[["id"]])
+    rows: list[dict[str, Any]] = Field(
+        description="By the names of the columns; none where the graph was asked for.",
+        examples=[[{"id": "body:home-office"}]],
+    )
+    graph: GraphForm | None = Field(
+        None, description="The nodes and relationships of the rows, each once.", examples=[None]
+    )
+    limit: int = Field(description="How many rows were asked for at the most.", examples=[1000])
+    truncated: bool = Field(description="Whether there are more rows than `limit`.", examples=[False])
+    notifications: list[Notification] = Field(description="What Neo4j has to say of the query.", examples=[[]])
+    plan: dict[str, Any] | None = Field(None, description="The plan, for EXPLAIN and PROFILE.", examples=[None])
 
 
 def run_guarded(

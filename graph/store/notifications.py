@@ -21,10 +21,10 @@ class Notification(BaseModel):
     code: str = Field(description="GQL status code.", examples=["03N90"])
     severity: str = Field(description="WARNING or INFORMATION.", examples=["INFORMATION"])
     category: str = Field(description="DEPRECATION, PERFORMANCE, UNRECOGNIZED …", examples=["PERFORMANCE"])
-    description: str = Field(examples=["cartesian product. The disconnected pattern …"])
-    line: int | None = None
-    column: int | None = None
-    offset: int | None = Field(None, description="Characters before the place.")
+    description: str = Field(description="What it says.", examples=["cartesian product. The disconnected pattern …"])
+    line: int | None = Field(None, description="The line of the place, from 1.", examples=[1])
+    column: int | None = Field(None, description="The column of the place, from 1.", examples=[7])
+    offset: int | None = Field(None, description="Characters before the place.", examples=[6])
 
 
 def read_notifications(summary: neo4j.ResultSummary, *, lines_before: int) -> list[Notification]:

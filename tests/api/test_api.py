@@ -151,6 +151,8 @@ def test_nothing_is_ignored_or_guessed(client: httpx2.Client, path: str, slug: s
         (TARGETS, b"\xff"),
         ("/v1/cypher", b'{"query": "RETURN 1", "parameters": {"x": ' + b"[" * 300 + b"]" * 300 + b"}}"),
         ("/v1/cypher", b'{"query": "RETURN $x", "parameters": {"x": "\\ud800"}}'),
+        ("/v1/cypher", b'{"query": "RETURN 1", "limit": "5"}'),
+        ("/v1/cypher", b'{"query": "RETURN 1", "timeout": "5"}'),
         ("/v1/cypher", b"{\"query\": \"CALL db.index.fulltext.queryNodes('nope', '((') YIELD node RETURN node\"}"),
     ],
 )

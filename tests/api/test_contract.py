@@ -102,11 +102,11 @@ WALK = dedent(
     import sys
     sys.path.insert(0, sys.argv[1])
     from inquiry_graph_client import Client
-    from inquiry_graph_client.api.entities import claims_of_an_entity, search_entities
+    from inquiry_graph_client.api.entities import get_entity_claims, search_entities
 
     client = Client(base_url=sys.argv[2], raise_on_unexpected_status=True)
     found = search_entities.sync(client=client, q="national audit", kind="Inquiry")
-    claims = claims_of_an_entity.sync(found.items[0].id, client=client)
+    claims = get_entity_claims.sync(found.items[0].id, client=client)
     evidence = claims.claims[0].evidence[0]
     print(found.items[0].id, "|", evidence.document, "|", evidence.locator)
     """
