@@ -120,6 +120,14 @@ class LocalServer:
         """Ask the server whether it answers; a server that hangs keeps one waiting."""
         return ask(state.pid, state.bolt_port, USER, self.password())
 
+    def work_of(self, state: ServerState) -> float:
+        """The seconds of processors that the server has taken so far."""
+        try:
+            times = psutil.Process(state.pid).cpu_times()
+        except psutil.NoSuchProcess:
+            return 0.0
+        return times.user + times.system
+
     def revive(self, lost: ServerState) -> bool:
         """Start the server anew that died or hangs; say whether that was to be done.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from threading import Event, Thread
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.errors import LocalServerError
 from graph.store.local.process import ServerState
@@ -20,7 +20,12 @@ _BETWEEN_QUESTIONS: Final = 3.0
 """Seconds between two questions, each over a connection of its own: after a lack of memory old ones may go on working
 while no new one is taken."""
 _PATIENCE: Final = 15.0
-"""Seconds without an answer after which it hangs."""
+"""Seconds without an answer after which one hangs that does nothing else either."""
+_PATIENCE_WITH_BUSY: Final = 90.0
+"""For one that works. On two cores under a load of 27, a healthy one kept questions waiting for more than 15 seconds
+while it answered 32 clients."""
+_BUSY: Final = 0.05
+"""Share of one core; a server that waits for questions takes a hundredth."""
 _LONGEST_PAUSE: Final = 60.0
 """Seconds between two starts that fail."""
 _log = logging.getLogger(__name__)
@@ -37,7 +42,8 @@ class Watch:
         self._ended = Event()
         self._thread: Thread | None = None
         self._question: _Question | None = None
-        self._answered: tuple[ServerState, float] | None = None
+        self._seen: _Question | None = None
+        self._answered: _LastAnswer | None = None
         self.is_down = False
         """Whether the server is known to be away, or not yet to be back: nobody need ask it."""
 
@@ -81,15 +87,18 @@ class Watch:
         if self._question is None or self._question.state != state:
             self._question = _Question(self._server, state)
         answer, now = self._question.answer, time.monotonic()
-        if answer is not None and answer.version is not None:
-            self._answered = state, self._question.answered_at
-        has_answered = self._answered is not None and self._answered[0] == state
+        if answer is not None and answer.version is not None and self._question is not self._seen:
+            self._seen = self._question
+            self._answered = _LastAnswer(state, self._question.answered_at, self._server.work_of(state))
         if answer is not None and now - self._question.asked_at >= (_PAUSE if self.is_down else _BETWEEN_QUESTIONS):
             self._question = _Question(self._server, state)
-        if not has_answered or self._answered is None:
+        if self._answered is None or self._answered.state != state:
             return False
-        self.is_down = now - self._answered[1] > _PATIENCE / 2
-        return (answer is not None and answer.has_failed) or now - self._answered[1] > _PATIENCE
+        waited = now - self._answered.moment
+        is_busy = self._server.work_of(state) - self._answered.work > _BUSY * waited
+        patience = _PATIENCE_WITH_BUSY if is_busy else _PATIENCE
+        self.is_down = waited > patience / 2
+        return (answer is not None and answer.has_failed) or waited > patience
 
     def _revive(self, lost: ServerState) -> None:
         begun = time.monotonic()
@@ -97,6 +106,14 @@ class Watch:
         if self._server.revive(lost):
             _log.warning("The local Neo4j is back after %.0f seconds.", time.monotonic() - begun)
         self._question = self._answered = None
+
+
+class _LastAnswer(NamedTuple):
+    """When a server answered last, and the seconds of processors that it had taken by then."""
+
+    state: ServerState
+    moment: float
+    work: float
 
 
 class _Question:
