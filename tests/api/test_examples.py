@@ -47,3 +47,12 @@ def test_the_example_in_python(client: httpx2.Client) -> None:
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert len(lines) >= 10
     assert all(line.startswith("recommendation:casey-audit-2025-") and " | " in line for line in lines)
+
+
+@pytest.mark.usefixtures("audit")
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
+def test_the_example_in_javascript_says_the_same_as_that_in_python(client: httpx2.Client) -> None:
+    javascript = ["node", "--input-type=module", "-e", example("javascript", client)]
+    python = [sys.executable, "-c", example("python", client)]
+    said = [subprocess.run(it, capture_output=True, text=True, check=True).stdout for it in (javascript, python)]
+    assert said[0] == said[1] != ""
