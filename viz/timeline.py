@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -21,9 +21,13 @@ LAYERS: Final = (
 )
 """From above: what led to an inquiry, what it published and recommended, what was answered, done and judged."""
 _LAYER_OF: Final = {label: place for place, (_, labels) in enumerate(LAYERS) for label in labels}
-_WIDE: Final = 110.0
-_HIGH: Final = 76.0
-_MOST_ROWS: Final = 6
+_WIDE: Final = 150.0
+_HIGH: Final = 70.0
+_GAPS: Final = 30.0, 50.0
+"""Between columns, and between layers."""
+_MOST_ROWS: Final = range(1, 13)
+_SHAPE: Final = 1.4
+"""How many times wider than high a picture is, between the panels of a screen."""
 UNDATED: Final = 0
 """The column of entities to which neither a document nor a neighbour gives a date."""
 
@@ -47,18 +51,17 @@ def time_layout(
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     for entity, label in labels.items():
         cells[_LAYER_OF[label], settled[entity]].append(entity)
-    rows = {layer: max(_rows(cells[cell]) for cell in cells if cell[0] == layer) for layer, _ in sorted(cells)}
-    columns: dict[int, int] = defaultdict(int)
-    for (layer, year), members in cells.items():
-        columns[year] = max(columns[year], ceil(len(members) / rows[layer]))
-    left, tops = _starts(columns, _WIDE, 40.0), _starts(rows, _HIGH, 60.0)
+    counts = {cell: len(members) for cell, members in cells.items()}
+    grids = [_grid(counts, most) for most in _MOST_ROWS]
+    rows, columns = min(grids, key=lambda grid: abs(_shape(*grid) - _SHAPE))
+    left, tops = _starts(columns, _WIDE, _GAPS[0]), _starts(rows, _HIGH, _GAPS[1])
     places = {}
     for (layer, year), members in cells.items():
         for number, entity in enumerate(members):
             column, row = divmod(number, rows[layer])
-            # Names of neighbours in a row would run into each other.
-            shift = _HIGH / 3 if column % 2 else 0.0
-            places[entity] = (left[year] + (column + 0.5) * _WIDE, tops[layer] + (row + 0.4) * _HIGH + shift)
+            # What stands straight above another would hide its lines and its name.
+            across, down = (_WIDE / 4 if row % 2 else 0.0), (_HIGH / 3 if column % 2 else 0.0)
+            places[entity] = (left[year] + (column + 0.4) * _WIDE + across, tops[layer] + (row + 0.4) * _HIGH + down)
     return Timeline(
         places,
         [(year, left[year], left[year] + columns[year] * _WIDE) for year in sorted(columns)],
@@ -66,8 +69,20 @@ def time_layout(
     )
 
 
-def _rows(members: Sequence[str]) -> int:
-    return min(_MOST_ROWS, len(members))
+def _grid(counts: Mapping[tuple[int, int], int], most: int) -> tuple[dict[int, int], dict[int, int]]:
+    """How many rows each layer and how many columns each year takes, with at most so many rows in a layer."""
+    rows: dict[int, int] = defaultdict(int)
+    columns: dict[int, int] = defaultdict(int)
+    for (layer, _), count in counts.items():
+        rows[layer] = max(rows[layer], min(most, count))
+    for (layer, year), count in counts.items():
+        columns[year] = max(columns[year], ceil(count / rows[layer]))
+    return rows, columns
+
+
+def _shape(rows: Mapping[int, int], columns: Mapping[int, int]) -> float:
+    wide = sum(columns.values()) * _WIDE + len(columns) * _GAPS[0]
+    return wide / max(1.0, sum(rows.values()) * _HIGH + len(rows) * _GAPS[1])
 
 
 def _starts(sizes: Mapping[int, int], unit: float, gap: float) -> dict[int, float]:

@@ -135,7 +135,7 @@ class Neighbours(_Told):
     rivals: dict[str, ClaimTold] = Field(description="Claims that contradict what is given.")
     left: list[LeftTold]
     limit: int
-    total: int = Field(description="Neighbours that were not shown, by all types.")
+    total: int = Field(description="Neighbours that were not shown, over all types: related by two, one counts twice.")
     truncated: bool
     left_out: dict[str, Any] = Field(description="Claims that are left out: `unchecked` …")
     times: dict[str, str | None]

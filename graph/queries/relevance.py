@@ -26,7 +26,9 @@ _FURTHEST: Final = 6
 """Relationships: from an inquiry by its report, a recommendation, its target and an office there to who held it."""
 _DECAY: Final = 0.6
 _FIRST_SHARE: Final = 0.6
-"""Of the room that is left, for each step but the last, so that something of what lies behind is shown too."""
+"""Of the room that is left, at each step, so that something of what lies behind is shown too; what is left over at the
+end is for the best of those that were passed over.
+"""
 _OF_A_TYPE: Final = 60
 """Neighbours of one type that can come from one entity; on the public record more made views of one colour."""
 _WIDEST: Final = 200
@@ -53,7 +55,8 @@ def choose_around(
 ) -> Choice:
     """At most `limit` entities, the seeds first; several reads in the transaction of `reader`."""
     chosen = dict.fromkeys(seeds[:limit], 1.0)
-    seen, frontier = set(seeds), list(chosen)
+    waiting: dict[str, float] = {}
+    frontier = list(chosen)
     for step in range(_FURTHEST):
         room = limit - len(chosen)
         if not frontier or room <= 0:
@@ -68,11 +71,16 @@ def choose_around(
             include_unchecked=include_unchecked,
         )
         weights = _weigh(groups, chosen)
-        seen |= weights.keys()
-        share = room if step == _FURTHEST - 1 else max(1, round(room * _FIRST_SHARE))
-        frontier = sorted(weights, key=lambda entity: (-weights[entity], entity))[:share]
+        frontier = _heaviest(weights, max(1, round(room * _FIRST_SHARE)))
         chosen |= {entity: weights[entity] for entity in frontier}
-    return Choice(entities=tuple(chosen), seen=len(seen))
+        waiting |= weights
+    waiting = {entity: weight for entity, weight in waiting.items() if entity not in chosen}
+    last = _heaviest(waiting, limit - len(chosen))
+    return Choice(entities=(*chosen, *last), seen=len(chosen) + len(waiting) + len(set(seeds) - chosen.keys()))
+
+
+def _heaviest(weights: dict[str, float], most: int) -> list[str]:
+    return sorted(weights, key=lambda entity: (-weights[entity], entity))[:most]
 
 
 def _weigh(groups: Iterable[NeighboursOfType], chosen: dict[str, float]) -> dict[str, float]:

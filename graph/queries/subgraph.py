@@ -77,7 +77,9 @@ class Subgraph(_Strict):
     chosen: str
     limit: int
     total: int
-    """How many entities were candidates; more lie behind them."""
+    """How many entities were candidates; more may lie behind them. Of neighbours by type: how many there were beside those
+    shown, where one that is related by two types counts twice.
+    """
     truncated: bool
     left_out: dict[str, Any]
     times: dict[str, str | None]

@@ -5,6 +5,7 @@ const Canvas = (() => {
   const FINE = 800; // Beyond so many entities lines are left out while the picture moves.
   const VEIL = 0.78;
   const MOST_NAMES = 260;
+  const FIRST_NAMES = 14; // The names of these may cover shapes, since without them nobody knows where they are.
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const widths = new Map();
@@ -61,8 +62,14 @@ const Canvas = (() => {
 
   /* Only what changed is given to vis-network; a selection changes nothing there. */
   function sync(shown, state) {
-    const was = now.state;
+    const was = now;
     now = { shown, state, hot: hotOf(shown, state), order: orderOf(shown, state) };
+    const isElsewhere = was.state?.layout !== state.layout || JSON.stringify(was.state.pins) !== JSON.stringify(state.pins);
+    if (was.shown !== shown || isElsewhere) give(shown, state, was.state);
+    network.redraw();
+  }
+
+  function give(shown, state, was) {
     const gone = edges.getIds().filter((id) => !shown.lines.has(id));
     const lost = nodes.getIds().filter((id) => !shown.entities.has(id));
     if (gone.length) edges.remove(gone);
@@ -81,7 +88,6 @@ const Canvas = (() => {
       network.setOptions({ interaction: { dragNodes: state.layout === "near" } });
       fit();
     }
-    network.redraw();
   }
 
   function hotOf(shown, state) {
@@ -155,6 +161,7 @@ const Canvas = (() => {
   function drawNames(ctx) {
     const scale = network.getScale();
     const taken = new Map();
+    const shapes = new Map();
     const origin = network.canvasToDOM({ x: 0, y: 0 });
     const frame = Dom.byId("canvas").getBoundingClientRect();
     const at = (place) => ({ x: place.x * scale + origin.x, y: place.y * scale + origin.y });
@@ -167,8 +174,9 @@ const Canvas = (() => {
     const candidates = now.hot ? now.order.filter((id) => now.hot.entities.has(id)) : now.order;
     for (const id of candidates) {
       const node = network.body.nodes[id];
-      if (node) keepFree(at(node), sizeOf(id) * scale, taken);
+      if (node) keepFree(at(node), sizeOf(id) * scale, shapes);
     }
+    if (now.state.layout === "time") drawLayers(ctx, at, taken, scale, origin);
     for (const id of candidates.slice(0, MOST_NAMES * 4)) {
       if (drawnNames >= MOST_NAMES) break;
       const node = network.body.nodes[id];
@@ -176,7 +184,8 @@ const Canvas = (() => {
       const place = at(node);
       if (place.x < -60 || place.y < -30 || place.x > frame.width + 60 || place.y > frame.height + 30) continue;
       const text = nameFor(id);
-      const spot = spotFor(place, text, sizeOf(id) * scale, taken, frame);
+      const isFirst = drawnNames < FIRST_NAMES || now.hot !== null;
+      const spot = spotFor(place, text, sizeOf(id) * scale, taken, isFirst ? null : shapes, frame);
       if (!spot) continue;
       write(ctx, text.rows, spot, scale, origin);
       drawnNames += 1;
@@ -204,24 +213,32 @@ const Canvas = (() => {
     return widths.get(row);
   }
 
-  function spotFor(place, { rows, width }, size, taken, frame) {
+  function spotFor(place, { rows, width }, size, taken, shapes, frame) {
     const height = rows.length * 14;
     const beside = size + 6 + width / 2;
     const below = size + 4 + height / 2;
     for (const [dx, dy] of [[0, below], [0, -below], [beside, 0], [-beside, 0]]) {
       const box = { left: place.x + dx - width / 2, right: place.x + dx + width / 2, top: place.y + dy - height / 2, bottom: place.y + dy + height / 2 };
       if (box.left < 2 || box.right > frame.width - 2 || box.top < 2 || box.bottom > frame.height - 2) continue;
+      if (shapes && isTaken(box, shapes)) continue;
       if (isFree(box, taken)) return { x: place.x + dx, y: place.y + dy, height };
     }
     return null;
   }
 
-  function isFree(box, taken) {
-    const cells = cellsOf(box);
+  function isTaken(box, taken) {
     const meets = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    if (cells.some((cell) => taken.get(cell)?.some(meets))) return false;
-    for (const cell of cells) (taken.get(cell) ?? taken.set(cell, []).get(cell)).push(box);
+    return cellsOf(box).some((cell) => taken.get(cell)?.some(meets));
+  }
+
+  function isFree(box, taken) {
+    if (isTaken(box, taken)) return false;
+    keep(box, taken);
     return true;
+  }
+
+  function keep(box, taken) {
+    for (const cell of cellsOf(box)) (taken.get(cell) ?? taken.set(cell, []).get(cell)).push(box);
   }
 
   function cellsOf(box) {
@@ -234,18 +251,29 @@ const Canvas = (() => {
 
   /* No name covers a shape. */
   function keepFree({ x, y }, size, taken) {
-    const box = { left: x - size, right: x + size, top: y - size, bottom: y + size };
-    for (const cell of cellsOf(box)) (taken.get(cell) ?? taken.set(cell, []).get(cell)).push(box);
+    keep({ left: x - size, right: x + size, top: y - size, bottom: y + size }, taken);
   }
 
-  function write(ctx, rows, spot, scale, origin) {
+  /* What a layer holds is said at the edge of the picture, wherever that is. */
+  function drawLayers(ctx, at, taken, scale, origin) {
+    for (const [words, from, to] of View.about.axes.layers) {
+      const y = at({ x: 0, y: (from + to) / 2 }).y;
+      const half = widthOf(words) / 2;
+      keep({ left: 0, right: 2 * half + 12, top: y - 9, bottom: y + 9 }, taken);
+      ctx.globalAlpha = 0.9;
+      write(ctx, [words], { x: half + 8, y, height: 14 }, scale, origin, Look.colours.quiet);
+      ctx.globalAlpha = 1;
+    }
+  }
+
+  function write(ctx, rows, spot, scale, origin, colour = Look.colours.text) {
     rows.forEach((row, at) => {
       const x = (spot.x - origin.x) / scale;
       const y = (spot.y - spot.height / 2 + 7 + at * 14 - origin.y) / scale;
       ctx.lineWidth = 3.5 / scale;
       ctx.strokeStyle = Look.colours.ground;
       ctx.strokeText(row, x, y);
-      ctx.fillStyle = Look.colours.text;
+      ctx.fillStyle = colour;
       ctx.fillText(row, x, y);
     });
   }
@@ -284,17 +312,13 @@ const Canvas = (() => {
       const words = year === 0 ? "no date" : String(year);
       if (to - from + 40 > ctx.measureText(words).width) ctx.fillText(words, (from + to) / 2, top - 24);
     });
-    ctx.textAlign = "right";
-    for (const [words, from, to] of layers) {
+    for (const [, , to] of layers) {
       ctx.strokeStyle = Look.colours.rule;
       ctx.lineWidth = 1 / scale;
       ctx.beginPath();
       ctx.moveTo(left - 20, to + 10);
       ctx.lineTo(right + 20, to + 10);
       ctx.stroke();
-      ctx.fillStyle = Look.colours.quiet;
-      ctx.textBaseline = "middle";
-      ctx.fillText(words, left - 30, (from + to) / 2);
     }
     ctx.restore();
   }

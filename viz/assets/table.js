@@ -15,13 +15,13 @@ const Table = (() => {
       act.select(link.dataset.select);
       Dom.byId("panel").focus();
     });
-    Dom.byId("tables-shown").addEventListener("toggle", () => { if (pending) write(...pending); });
+    Dom.byId("tables-shown").addEventListener("toggle", () => { if (pending) write(pending); });
   }
 
-  function update(shown, state) {
-    pending = [shown, state];
+  function update(shown) {
+    pending = shown;
     Dom.byId("tables-count").textContent = `${Dom.plural(shown.entities.size, "entity", "entities")}, ${Dom.plural(shown.lines.size, "relationship")}`;
-    if (Dom.byId("tables-shown").open) write(shown, state);
+    if (Dom.byId("tables-shown").open) write(shown);
   }
 
   function write(shown) {

@@ -5,6 +5,7 @@
   const UNTANGLING = 4000;
   let state = State.fresh();
   let shown = null;
+  let derivedFrom = null;
   let start = null;
   let untangling = 0;
   let busy = false;
@@ -12,11 +13,17 @@
   const future = [];
 
   function show() {
-    shown = Shown.derive(state);
+    const filters = JSON.stringify([state.kinds, state.types, state.from, state.to, state.undated, state.by, state.more]);
+    const isOther = filters !== derivedFrom;
+    if (isOther) shown = Shown.derive(state);
+    derivedFrom = filters;
     Canvas.sync(shown, state);
-    Legend.update(shown, state);
     Panel.update(shown, state, act);
-    Table.update(shown, state);
+    // A selection changes neither counts nor tables.
+    if (isOther) {
+      Legend.update(shown, state);
+      Table.update(shown);
+    }
     Dom.byId("undo").disabled = !past.length;
     Dom.byId("redo").disabled = !future.length;
     Dom.byId("layout").setAttribute("aria-pressed", String(state.layout === "time"));

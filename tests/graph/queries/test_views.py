@@ -117,7 +117,7 @@ def test_each_relationship_brings_its_evidence_and_three_times(load_facts: Load,
         "curated",
         "checked",
     )
-    assert [str(day) for day in claim.bounds] == ["2001-02-01", "2001-02-28", "2004-01-01", "2004-12-31"]
+    assert [str(day) for day in claim.bounds] == ["2001-02-01", "2001-02-28", "2004-01-01", "2005-01-01"]
     assert (str(claim.known_by), claim.recorded_at[:10]) == ("2020-05-31", "2026-01-01")
     [place] = claim.places
     assert (place.document, place.locator, place.page, place.anchor) == (
@@ -139,7 +139,7 @@ def test_what_was_not_public_or_recorded_then_is_not_there(load_facts: Load, con
 
 
 def test_a_dispute_shows_what_it_is_about(load_facts: Load, connection: Connection) -> None:
-    office = "entity: office:o, at: page 2, name: Office, office_of: body:{}"
+    office = "entity: office:o, at: page 2, name: Office, office_of: {{to: body:{}, from: 2010}}"
     other = "entity: body:b, at: page 1, name: B"
     load_facts(
         report("first", "2020", office.format("a")) + "---\n" + report("second", "2020", other, office.format("b"))
