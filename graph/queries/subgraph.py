@@ -77,8 +77,8 @@ class Subgraph(_Strict):
     chosen: str
     limit: int
     total: int
-    """How many entities were candidates; more may lie behind them. Of neighbours by type: how many there were beside those
-    shown, where one that is related by two types counts twice.
+    """How many entities were candidates; more may lie behind them. Of neighbours: how many there were beside those shown,
+    where one that is related by two types counts twice.
     """
     truncated: bool
     left_out: dict[str, Any]
