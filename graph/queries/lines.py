@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from neo4j.time import DateTime
 from pydantic import BaseModel, ConfigDict
 
 from graph.schema import SCHEMA, Bounds, TimeClass
@@ -15,11 +14,10 @@ from graph.schema.compare import group_by_period, narrowest
 from graph.schema.dates import END_OF_TIME, START_OF_TIME
 from graph.schema.moments import plain_moment
 from graph.store.connection import Row
-from graph.store.rows import as_day
 
-__all__ = ["Line", "Place", "Said", "draw_lines", "read_said"]
+__all__ = ["QUALIFIERS", "Line", "Place", "Said", "draw_lines", "read_said"]
 
-_QUALIFIERS: Final = sorted({q.name for r in SCHEMA.relationships for q in r.qualifiers})
+QUALIFIERS: Final = sorted({q.name for r in SCHEMA.relationships for q in r.qualifiers})
 _SEPARATING: Final = {r.name: tuple(q.name for q in r.qualifiers if q.separating) for r in SCHEMA.relationships}
 
 
@@ -92,16 +90,14 @@ def read_said(row: Row, rivals: Iterable[str]) -> Said:
         id=claim["id"],
         subject=claim["subject"],
         predicate=claim["predicate"],
-        object=claim.get("object"),
-        value=claim.get("value_text"),
-        qualifiers={name: claim[name] for name in _QUALIFIERS if name in claim},
+        object=claim["object"],
+        value=claim["value_text"],
+        qualifiers={name: claim[name] for name in QUALIFIERS if claim[name] is not None},
         dates=_dates_of(claim),
-        bounds=Bounds(
-            *(as_day(claim[name]) for name in ("from_earliest", "from_latest", "until_earliest", "until_latest"))
-        ),
-        known_by=as_day(claim["known_latest"]),
-        is_register="register" in claim,
-        recorded_at=_moment(claim["recorded_at"]),
+        bounds=Bounds(*map(date.fromisoformat, row["bounds"])),
+        known_by=date.fromisoformat(row["known"]),
+        is_register=claim["register"] is not None,
+        recorded_at=plain_moment(row["recorded"]),
         method=claim["method"],
         review=claim["review"],
         said_by=evidence[0]["said_by"],
@@ -154,11 +150,7 @@ def _line(group: list[Said]) -> Line:
 
 def _dates_of(claim: Row) -> str:
     """As a document gives them: `on 2015-03`, `from 2010 until 2014`."""
-    if "on_text" in claim:
+    if claim["on_text"] is not None:
         return f"on {claim['on_text']}"
-    given = (("from", claim.get("from_text")), ("until", claim.get("until_text")))
+    given = (("from", claim["from_text"]), ("until", claim["until_text"]))
     return " ".join(f"{word} {text}" for word, text in given if text is not None)
-
-
-def _moment(value: DateTime) -> str:
-    return plain_moment(value.iso_format())

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
 from graph.queries.expand import expand, fragment
-from graph.queries.lines import Line, Said, draw_lines, read_said
+from graph.queries.lines import QUALIFIERS, Line, Said, draw_lines, read_said
 from graph.queries.neighbours import NeighboursOfType, ranked, read_neighbours
 from graph.queries.relevance import CHOSEN, choose_around
 from graph.queries.run import Times, time_parameters
@@ -77,8 +77,8 @@ class Subgraph(_Strict):
     chosen: str
     limit: int
     total: int
-    """How many entities were candidates; more may lie behind them. Of neighbours: how many there were beside those shown,
-    where one that is related by two types counts twice.
+    """How many entities were candidates; more may lie behind them. Of neighbours: how many there were beside those
+    shown, where one that is related by two types counts twice.
     """
     truncated: bool
     left_out: dict[str, Any]
@@ -193,7 +193,7 @@ def _read_claims(
     given = {"claims": list(claims), "entities": list(entities), "beside": list(beside), **_bound(times)}
     rows = reader.read(_claims_text(), given)
     shown = [row for row in rows if include_unchecked or row["claim"]["review"] == "checked"]
-    rivals = _read_rivals(reader, [row["claim"]["id"] for row in shown if row["claim"].get("contested")], times)
+    rivals = _read_rivals(reader, [row["claim"]["id"] for row in shown if row["claim"]["contested"]], times)
     found = {
         row["claim"]["id"]: (
             read_said(row, rivals.get(row["claim"]["id"], ())),
@@ -264,7 +264,9 @@ def _plain_times(times: Times) -> dict[str, str | None]:
 
 @cache
 def _claims_text() -> str:
-    return expand(statement("view_claims").replace("<EVIDENCE>", fragment("evidence_of_claim")))
+    qualifiers = ", ".join(f".{name}" for name in QUALIFIERS)
+    text = statement("view_claims").replace("<QUALIFIERS>", qualifiers)
+    return expand(text.replace("<EVIDENCE>", fragment("evidence_of_claim")))
 
 
 @cache

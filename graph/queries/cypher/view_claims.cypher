@@ -18,5 +18,9 @@ CALL () {
 }
 WITH c AS cited
 WHERE cited.deprecated IS NULL AND live(cited)
-RETURN properties(cited) AS claim, <EVIDENCE> AS evidence
+RETURN cited {.id, .subject, .predicate, .object, .value_text, .on_text, .from_text, .until_text, .method, .review,
+         .register, .contested, <QUALIFIERS>} AS claim,
+       [toString(cited.from_earliest), toString(cited.from_latest), toString(cited.until_earliest),
+        toString(cited.until_latest)] AS bounds,
+       toString(cited.known_latest) AS known, toString(cited.recorded_at) AS recorded, <EVIDENCE> AS evidence
 ORDER BY cited.id
