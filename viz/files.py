@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from viz.bundle import vis_network
 
-__all__ = ["PAGE_STYLES", "VIEW_SCRIPTS", "VIEW_STYLES", "Asset", "asset", "assets"]
+__all__ = ["PAGE_STYLES", "VIEW_SCRIPTS", "VIEW_STYLES", "Asset", "asset", "assets", "edition"]
 
 PAGE_STYLES: Final = ("base.css",)
 VIEW_STYLES: Final = ("base.css", "view.css")
@@ -53,6 +53,15 @@ def asset(name: str) -> Asset:
     if _CLOSES.search(text):
         raise ValueError(f"{name} cannot stand in a page")
     return Asset(name, text)
+
+
+@cache
+def edition() -> str:
+    """A hash of all files of pages, templates too: a page that was kept is good as long as it is the same."""
+    found = sha256()
+    for file in sorted((files("viz") / "assets").iterdir(), key=lambda file: file.name):
+        found.update(f"{file.name}\n{file.read_text(encoding='utf-8')}".encode())
+    return found.hexdigest()
 
 
 def assets() -> dict[str, Asset]:

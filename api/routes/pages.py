@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.models import TimesAsked
 from api.problems import Candidate, Kind, ProblemError, candidates_of
-from api.replies import Version, cached, headers_of, read_version, settled_tag
+from api.replies import Version, cached, headers_of, read_version, settled_tag, tag_of
 from api.routes.neighbours import Id, id_of, pinned
 from api.store import Graph
 from graph.errors import AmbiguousName, InputError
@@ -27,7 +27,7 @@ from graph.queries.subgraph import LARGEST, USUAL, read_around
 from graph.schema import SCHEMA
 from graph.store.connection import Reader
 from viz.dossier import icon_points, sections_of
-from viz.files import assets
+from viz.files import assets, edition
 from viz.kinds import KINDS
 from viz.network import Network
 from viz.page import SERVED_POLICY, render, served_view
@@ -141,7 +141,7 @@ def _page(graph: Graph, request: Request, work: Callable[[Reader, Version], str 
     try:
         with graph.connection() as connection:
             version = read_version(connection)
-            tag = settled_tag(version, request)
+            tag = _tag(version, request)
             if (known := cached(request, tag)) is not None:
                 return known
             made = connection.read_together(lambda reader: work(reader, version), timeout=graph.settings.query_timeout)
@@ -155,6 +155,11 @@ def _page(graph: Graph, request: Request, work: Callable[[Reader, Version], str 
     if isinstance(made, Response):
         return made
     return HTMLResponse(made, headers={**_HEADERS, **headers_of(tag)})
+
+
+def _tag(version: Version, request: Request) -> str | None:
+    """As for an answer, but a page of other files is another one: it leads to files that are no longer there."""
+    return None if settled_tag(version, request) is None else tag_of(version, request, edition())
 
 
 def _problem(kind: Kind, detail: str, candidates: list[Candidate]) -> Response:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,8 @@ import pytest
 from graph.store.connection import Connection
 
 Run = Callable[..., Any]
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "explore-a-view.md"
+AUDIT = "inquiry:casey-audit-2025"
 
 
 def drawn(page: str) -> dict[str, Any]:
@@ -68,6 +73,25 @@ def test_what_was_not_public_then_is_not_in_it(inquiry: Run) -> None:
     assert "recommendation:first-1" in ids(done.stdout)
     assert "decision:answer-1" not in ids(done.stdout)
     assert drawn(done.stdout)["times"] == {"known_at": "2014-12-31", "recorded_at": None}
+
+
+def examples(language: str) -> str:
+    """What the how-to page prints, about the invented graph."""
+    [block] = re.findall(rf"^```{language}\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return block.replace("recommendation:casey-audit-2025-1", "recommendation:first-1").replace(AUDIT, "inquiry:first")
+
+
+def test_the_commands_of_the_page(inquiry: Run, tmp_path: Path) -> None:
+    for line in examples("bash").splitlines():
+        done = inquiry(*shlex.split(line)[1:])
+        assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.glob("*.html")} == {"casey.html", "trail.html", "councils.html"}
+
+
+def test_the_program_of_the_page(environment: dict[str, str], tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", examples("python")], env=environment, cwd=tmp_path, check=True, timeout=120)
+    page = (tmp_path / "casey.html").read_text(encoding="utf-8")
+    assert drawn(page)["title"] == "The audit"
 
 
 @pytest.mark.parametrize(

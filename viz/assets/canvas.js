@@ -9,6 +9,7 @@ const Canvas = (() => {
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const widths = new Map();
+  const given = { places: new Map(), lines: new Set() }; // What vis-network has.
   let now = { shown: null, state: null, hot: null, order: [], boxes: 0 };
 
   const network = new vis.Network(Dom.byId("canvas"), { nodes, edges }, {
@@ -70,19 +71,23 @@ const Canvas = (() => {
   }
 
   function give(shown, state, was) {
-    const gone = edges.getIds().filter((id) => !shown.lines.has(id));
-    const lost = nodes.getIds().filter((id) => !shown.entities.has(id));
+    const gone = [...given.lines].filter((id) => !shown.lines.has(id));
+    const lost = [...given.places.keys()].filter((id) => !shown.entities.has(id));
     if (gone.length) edges.remove(gone);
     if (lost.length) nodes.remove(lost);
-    const moved = was === null || was.layout !== state.layout;
+    gone.forEach((id) => given.lines.delete(id));
+    lost.forEach((id) => given.places.delete(id));
     const placed = [];
     for (const id of shown.entities) {
       const { x, y } = Places.of(id, state);
-      const known = nodes.get(id);
-      if (known === null || moved || known.x !== x || known.y !== y) placed.push({ id, x, y });
+      const known = given.places.get(id);
+      if (known && known.x === x && known.y === y) continue;
+      given.places.set(id, { x, y });
+      placed.push({ id, x, y });
     }
     if (placed.length) nodes.update(placed);
-    const come = [...shown.lines].filter((id) => edges.get(id) === null);
+    const come = [...shown.lines].filter((id) => !given.lines.has(id));
+    come.forEach((id) => given.lines.add(id));
     if (come.length) edges.add(come.map((id) => edgeOf(View.lines.get(id))));
     if (was !== null && was.layout !== state.layout) {
       network.setOptions({ interaction: { dragNodes: state.layout === "near" } });
@@ -338,7 +343,7 @@ const Canvas = (() => {
 
   function recolour() {
     Look.refresh();
-    edges.update([...View.lines.values()].filter((line) => edges.get(line.id)).map(edgeOf));
+    edges.update([...given.lines].map((id) => edgeOf(View.lines.get(id))));
     network.redraw();
   }
 

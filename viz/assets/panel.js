@@ -56,14 +56,21 @@ const Panel = (() => {
     const values = entity.values.filter((claim) => claim.predicate !== "name" || claim.value !== entity.name || claim.rivals);
     if (!values.length) return [];
     const names = [...new Set(values.map((claim) => claim.predicate))];
-    const rows = names.flatMap((name) => [Dom.el("dt", {}, name.replaceAll("_", " ")), Dom.el("dd", {}, values.filter((claim) => claim.predicate === name).map(value))]);
+    const rows = names.flatMap((name) => [Dom.el("dt", {}, name.replaceAll("_", " ")), Dom.el("dd", {}, byValue(values.filter((claim) => claim.predicate === name)))]);
     return [Dom.el("h3", {}, "Properties"), Dom.el("dl", {}, ...rows)];
   }
 
-  const value = (claim) => Dom.el("div", {}, claim.rivals && flag("disputed"),
-    claim.predicate === "url" ? Dom.link(claim.value, claim.value) : claim.value, Dom.el("details", {}, Dom.el("summary", {}, source(claim)), evidence(claim)));
+  /* Each value once, with all that give it; values that contradict each other stand below one another. */
+  function byValue(claims) {
+    return [...new Set(claims.map((claim) => claim.value))].map((value) => {
+      const alike = claims.filter((claim) => claim.value === value);
+      return Dom.el("div", {}, alike.some((claim) => claim.rivals) && flag("disputed"),
+        alike[0].predicate === "url" ? Dom.link(value, value) : value,
+        Dom.el("details", {}, Dom.el("summary", {}, sources(alike)), alike.map(evidence)));
+    });
+  }
 
-  const source = (claim) => Dom.plural(new Set(claim.places.map((one) => one.document)).size, "document");
+  const sources = (claims) => Dom.plural(new Set(claims.flatMap((claim) => claim.places.map((one) => one.document))).size, "document");
 
   function leftOut(id, state) {
     const left = Expansion.leftOf(id, state.more).filter((one) => one.left_out > 0);

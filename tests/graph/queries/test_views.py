@@ -120,12 +120,7 @@ def test_each_relationship_brings_its_evidence_and_three_times(load_facts: Load,
     assert [str(day) for day in claim.bounds] == ["2001-02-01", "2001-02-28", "2004-01-01", "2005-01-01"]
     assert (str(claim.known_by), claim.recorded_at[:10]) == ("2020-05-31", "2026-01-01")
     [place] = claim.places
-    assert (place.document, place.locator, place.page, place.anchor) == (
-        "document:first",
-        "page 7",
-        7,
-        "held the office",
-    )
+    assert (place.document, place.locator, place.anchor) == ("document:first", "page 7", "held the office")
     assert (held.documents, held.is_reading, held.is_disputed, held.is_unchecked) == (1, False, False, False)
     assert held.bounds == claim.bounds
 
