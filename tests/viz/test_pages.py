@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from api.routes import pages
 from browsing import Watched, watch
 from viz.page import SERVED_POLICY
 
@@ -89,6 +90,13 @@ def test_pages_are_sent_with_a_policy_and_files_for_ever(client: httpx2.Client) 
             assert given.status_code == 200
             assert "immutable" in given.headers["cache-control"]
     assert client.get("/static/0000000000000000/view.js").status_code == 404
+
+
+def test_a_page_is_sent_again_when_its_files_are_others(client: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = client.get("/entities/body:council").headers["etag"]
+    assert client.get("/entities/body:council", headers={"If-None-Match": tag}).status_code == 304
+    monkeypatch.setattr(pages, "edition", lambda: "another")
+    assert client.get("/entities/body:council", headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_home_finds_and_says_what_is_loaded(client: httpx2.Client) -> None:
