@@ -14,13 +14,15 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.lookup import look_up, redirect
 from api.models import TimesAsked
 from api.problems import Candidate, Kind, ProblemError, candidates_of
 from api.replies import Version, cached, headers_of, read_version, settled_tag, tag_of
-from api.routes.neighbours import Id, id_of, pinned
+from api.routes.neighbours import Id, pinned
 from api.store import Graph
 from graph.errors import AmbiguousName, InputError
-from graph.queries.names import find_entity, search_entities
+from graph.queries.names import find_entity
+from graph.queries.search import search_entities
 from graph.queries.show import read_dossier
 from graph.queries.statements import statement
 from graph.queries.subgraph import LARGEST, USUAL, read_around
@@ -110,9 +112,8 @@ def _home(reader: Reader, asked: Sought) -> str:
 
 
 def _entity(reader: Reader, request: Request, wanted: str, asked: Read, version: Version) -> str | Response:
-    if (found := id_of(reader, wanted)) != wanted:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return _moved(f"/entities/{quote(found)}{query}")
+    if (found := look_up(reader, wanted, is_past=asked.recorded_at is not None)) is not None:
+        return redirect(request, "/entities/{id}", found)
     dossier = read_dossier(reader, wanted, pinned(asked.times, version), include_unchecked=asked.include_unchecked)
     kind = SCHEMA.kind_of(wanted)
     sub_kinds = [label for label in dossier.labels if label in kind.sub_kinds]
