@@ -144,6 +144,8 @@ def _page(graph: Graph, request: Request, work: Callable[[Reader, Version], str 
             version = read_version(connection)
             tag = _tag(version, request)
             if (known := cached(request, tag)) is not None:
+                # A browser takes the headers of this reply for those of the page that it kept.
+                known.headers.update(_HEADERS)
                 return known
             made = connection.read_together(lambda reader: work(reader, version), timeout=graph.settings.query_timeout)
             tag = tag if read_version(connection) == version else None
