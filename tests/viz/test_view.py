@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.dom import minidom
@@ -75,6 +76,7 @@ def test_a_click_shows_what_is_said_and_where(watched: Watched, saved: str) -> N
         "public by 2014-08-26", "in this graph since 2026-01-01", "role: must act",
     ):  # fmt: skip
         assert words in text
+    assert not re.search(r"false|null|undefined|NaN|\[object", text)
     assert panel.locator('a[href="https://documents.example.org/first-report"]').count() > 0
     assert all(safe_address(link) for link in panel.locator("a").evaluate_all("all => all.map((one) => one.href)"))
 
