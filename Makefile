@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check fuzz soak bench docs clean help
+.PHONY: demo test check browser fuzz soak bench docs clean help
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -15,12 +15,19 @@ demo: $(VENV)/.installed ## start Neo4j, load the seeds, answer five questions
 
 # Neo4j lives for minutes here: compiling quickly takes it two thirds of the time that compiling well does.
 test: export JDK_JAVA_OPTIONS ?= -XX:TieredStopAtLevel=1
-test: $(VENV)/.dev $(VENV)/contract/.installed ## all tests, lint, types and import rules
+test: $(VENV)/.dev $(VENV)/contract/.installed browser ## all tests, lint, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m "not fuzz and not soak" --numprocesses 2 --dist loadgroup
+
+# Views are tested in Chromium. Root on Debian gets it; others are told how, and without it those tests are skipped.
+browser:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+			&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+		|| echo "There is no Chromium for the tests of views: sudo apt-get install chromium"
 
 check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/ruff format .

@@ -22,6 +22,8 @@ from api.routes.claims import claims_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
 from api.routes.loads import loads_router
+from api.routes.neighbours import neighbours_router
+from api.routes.pages import pages_router
 from api.routes.queries import queries_router
 from api.routes.search import search_router
 from api.store import Graph
@@ -92,8 +94,10 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_pu
         entities_router(graph),
         claims_router(graph),
         loads_router(graph),
+        neighbours_router(graph),
         cypher_router(graph),
         about_router(graph),
+        pages_router(graph),
     )
     add_handlers(app, routers)
     for router in routers:

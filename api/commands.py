@@ -44,9 +44,11 @@ def serve(
 
     with connected(settings) as connection:
         loaded = connection.read(statement("loaded"), {"ids": []})[0]
+    name = f"[{host}]" if ":" in host else host
     errors().print(
-        f"{loaded['claims']:,} claims of {loaded['documents']:,} documents are loaded; the questions are at "
-        f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/queries, and /openapi.json describes all addresses",
+        f"{loaded['claims']:,} claims of {loaded['documents']:,} documents are loaded; open http://{name}:{port}/ in a "
+        f"browser. For programs, the questions are at http://{name}:{port}/v1/queries, and /openapi.json describes all "
+        "addresses",
         soft_wrap=True,
     )
     is_open = public or has_keys

@@ -84,6 +84,9 @@ def test_the_wheel_holds_code_queries_seeds_and_locks(wheel: Path) -> None:
         assert str(path.relative_to(ROOT)) in names
     for path in ROOT.glob("seeds/**/*.yaml"):
         assert f"graph/{path.relative_to(ROOT)}" in names
+    assets = [path for path in ROOT.glob("viz/assets/*") if path.is_file()]
+    assert {path.suffix for path in assets} == {".css", ".html", ".js"}
+    assert {str(path.relative_to(ROOT)) for path in assets} <= names
     assert {"api/__init__.py", "viz/__init__.py", "graph/py.typed"} <= names
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
 

@@ -53,7 +53,8 @@ class Kind(BaseModel):
     featured: tuple[str, ...] = ("name",)
     caption: tuple[str, ...] = ("name",)
     colour: str = "#6b7280"
-    """For legends; chosen to be told apart by people with colour-blindness, after Paul Tol's qualitative schemes."""
+    """For legends; of the palette of Okabe and Ito, which people with colour-blindness tell apart. Kinds that are alike
+    share one: whoever draws them gives each a shape of its own."""
 
     @property
     def prefix(self) -> str:
@@ -111,30 +112,30 @@ KINDS: Final = (
         ),
         own_properties=(_date("started", "When it began to exist."), _date("ended", "When it ceased to exist.")),
         featured=("name", "kind", "started", "ended"),
-        colour="#4477aa",
+        colour="#0072b2",
     ),
     Kind(
         label="Group",
         description="A class of bodies or offices as a document names it: police forces, all chief constables.",
         own_properties=(_text("jurisdiction", "Where it applies: England, Wales, UK …"),),
         featured=("name", "jurisdiction"),
-        colour="#66ccee",
+        colour="#56b4e9",
     ),
     Kind(
         label="Office",
         description="A post in a body: Home Secretary, leader of a council.",
-        colour="#228833",
+        colour="#56b4e9",
     ),
     Kind(
         label="Person",
         description="Someone acting in a public office, or chair, author or panel member of a public document.",
-        colour="#aa3377",
+        colour="#56b4e9",
     ),
     Kind(
         label="Place",
         description="An area with its code.",
         own_properties=(_text("code", "Its code."),),
-        colour="#997700",
+        colour="#999999",
     ),
     Kind(
         label="Inquiry",
@@ -149,7 +150,7 @@ KINDS: Final = (
             _count("recommendation_count", "How many recommendations it made in all its reports."),
         ),
         featured=("name", "form", "announced", "started", "ended"),
-        colour="#ee6677",
+        colour="#e69f00",
     ),
     Kind(
         label="Document",
@@ -167,7 +168,7 @@ KINDS: Final = (
         ),
         required=("name", "form"),
         featured=("name", "form", "published", "pages"),
-        colour="#bbbbbb",
+        colour="#009e73",
     ),
     Kind(
         label="Recommendation",
@@ -179,14 +180,14 @@ KINDS: Final = (
         ),
         featured=("number", "name", "jurisdiction"),
         caption=("number", "name"),
-        colour="#ccbb44",
+        colour="#cc79a7",
     ),
     Kind(
         label="Finding",
         description="A conclusion of a document about a body, an office or a topic.",
         own_properties=(_text("number", "Its number as printed."),),
         featured=("number", "name"),
-        colour="#dd8844",
+        colour="#cc79a7",
     ),
     Kind(
         label="Decision",
@@ -197,14 +198,14 @@ KINDS: Final = (
         ),
         required=("name", "form"),
         featured=("name", "form", "date"),
-        colour="#332288",
+        colour="#d55e00",
     ),
     Kind(
         label="Action",
         description="Something planned, begun or done: a section of an Act, a police operation, a programme, money.",
         own_properties=(_date("date", "When it was done, began, or is planned for."),),
         featured=("name", "date"),
-        colour="#44aa99",
+        colour="#d55e00",
     ),
     Kind(
         label="Assessment",
@@ -215,7 +216,7 @@ KINDS: Final = (
             _word("stage", "assessment_stage", "The neutral stage to which the curator maps those words."),
         ),
         featured=("name", "date", "words", "stage"),
-        colour="#882255",
+        colour="#f0e442",
     ),
     Kind(
         label="Observation",
@@ -230,19 +231,19 @@ KINDS: Final = (
             PropertyType(name="value", type=ValueType.NUMBER, description="The number that a document gives."),
         ),
         featured=("name", "value", "unit", "period"),
-        colour="#117733",
+        colour="#009e73",
     ),
     Kind(
         label="Event",
         description="Something that happened on a day and is neither a document nor a decision.",
         own_properties=(_date("date", "When it happened."),),
         featured=("name", "date"),
-        colour="#cc6677",
+        colour="#f0e442",
     ),
     Kind(
         label="Topic",
         description="A subject of the controlled vocabulary.",
         own_properties=(_text("broader", "The id of the wider topic."),),
-        colour="#999933",
+        colour="#999999",
     ),
 )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Views of an entity, of the rows of a named query, and of the rows of Cypher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graph.errors import QueryError
+from graph.queries import NamedQuery, Times, ask, find_entity
+from graph.queries.subgraph import USUAL, Subgraph, read_around, read_between
+from graph.schema import SCHEMA
+from graph.schema.ids import ENTITY_ID
+from graph.store.connection import Connection, Reader
+from graph.store.guard import run_guarded
+from viz.network import Network
+
+__all__ = ["Scope", "View", "of_cypher", "of_entity", "of_query"]
+
+_IS_ID: Final = re.compile(ENTITY_ID)
+_ROWS: Final = 5_000
+"""Rows that are read for a view; each brings two entities or more, so that the view is full long before."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which times a view is about, how many entities it may have, and how many seconds reading may take."""
+
+    times: Times
+    limit: int = USUAL
+    include_unchecked: bool = False
+    timeout: float = 60.0
+
+
+@dataclass(frozen=True)
+class View:
+    """A subgraph and what it is called."""
+
+    subgraph: Subgraph
+    title: str
+
+    def network(self, title: str | None = None) -> Network:
+        """As a network of pyvis."""
+        return Network.of(self.subgraph, title or self.title)
+
+    def page(self, title: str | None = None) -> str:
+        """As one file that works without a network."""
+        return self.network(title).generate_html()
+
+
+def of_entity(
+    connection: Connection,
+    wanted: str,
+    scope: Scope,
+) -> View:
+    """What lies around an entity, given by id or name; AmbiguousName where that fits none or several."""
+
+    def work(reader: Reader) -> Subgraph:
+        seed = find_entity(reader, wanted, on=scope.times.valid_at)
+        return read_around(reader, [seed], scope.times, limit=scope.limit, include_unchecked=scope.include_unchecked)
+
+    subgraph = connection.read_together(work, timeout=scope.timeout)
+    return View(subgraph, _name_of(subgraph))
+
+
+def of_query(
+    connection: Connection,
+    query: NamedQuery,
+    given: Mapping[str, Any],
+    scope: Scope,
+) -> View:
+    """The entities of the rows of a named query, and of the claims that these rest on."""
+    answer = ask(
+        connection,
+        query,
+        given,
+        times=scope.times,
+        include_unchecked=scope.include_unchecked,
+        limit=_ROWS,
+        timeout=scope.timeout,
+    )
+    ids = (entity for row in answer.rows for entity in _of_row(query, row))
+    subgraph = _between(connection, ids, scope)
+    subgraph.chosen = f"The entities of the answer to: {query.question} ({answer.total['value']:,} rows)"
+    return View(subgraph, query.question)
+
+
+def of_cypher(
+    connection: Connection,
+    text: str,
+    parameters: Mapping[str, Any],
+    scope: Scope,
+) -> View:
+    """The entities whose ids stand in the rows of Cypher that only reads, as values, in lists, or of nodes."""
+    result = run_guarded(connection, text, parameters, limit=_ROWS, timeout=scope.timeout)
+    ids = (entity for row in result.rows for entity in _ids_in(list(row.values())))
+    subgraph = _between(connection, ids, scope)
+    subgraph.chosen = "The entities in the rows of a Cypher query."
+    return View(subgraph, "Result of a Cypher query")
+
+
+def _between(
+    connection: Connection,
+    ids: Iterable[str],
+    scope: Scope,
+) -> Subgraph:
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise QueryError("no entity is in the rows", hint="return ids of entities, or nodes")
+    subgraph = connection.read_together(
+        lambda reader: read_between(
+            reader, wanted[: scope.limit], scope.times, limit=scope.limit, include_unchecked=scope.include_unchecked
+        ),
+        timeout=scope.timeout,
+    )
+    subgraph.total, subgraph.truncated = len(wanted), len(wanted) > scope.limit
+    return subgraph
+
+
+def _of_row(query: NamedQuery, row: Mapping[str, Any]) -> Iterator[str]:
+    for column in query.columns:
+        if column.is_entity and row[column.name] is not None:
+            yield row[column.name]
+        if column.is_entities:
+            yield from row[column.name]
+    for place in row["evidence"]:
+        if place["object"] is not None:
+            yield place["subject"]
+            yield place["object"]
+
+
+def _ids_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if _IS_ID.fullmatch(value) and value.partition(":")[0] in SCHEMA.by_prefix:
+            yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _ids_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _ids_in(item)
+
+
+def _name_of(subgraph: Subgraph) -> str:
+    names = {entity.id: entity.name for entity in subgraph.entities}
+    return names[subgraph.seeds[0]]
