@@ -43,18 +43,28 @@ _SCHEMES: Final[dict[str, Any]] = {
 }
 
 
-def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_public: bool = False) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    hosts: frozenset[str] | None = None,
+    is_public: bool = False,
+    plans_ahead: bool = False,
+) -> FastAPI:
     """An application on the Neo4j of the settings, which need not run yet.
 
     With `hosts` it answers under these names only, so that a page from elsewhere that calls this machine by a name of
-    its own gets no answer. With `is_public` those who need no key are counted.
+    its own gets no answer. With `is_public` those who need no key are counted. With
+    `plans_ahead` Neo4j plans the named queries from the start on.
     """
     graph = Graph(settings)
     keys = Keys(settings)
+    catalogue = Catalogue(settings.queries)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         graph.open()
+        if plans_ahead:
+            graph.plan_ahead(catalogue)
         try:
             yield
         finally:
@@ -86,7 +96,6 @@ def create_app(settings: Settings, *, hosts: frozenset[str] | None = None, is_pu
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Envelope)
-    catalogue = Catalogue(settings.queries)
     routers = (
         queries_router(graph, catalogue),
         addressed_router(graph, catalogue),

@@ -52,7 +52,8 @@ def serve(
         soft_wrap=True,
     )
     is_open = public or has_keys
-    app = create_app(settings, hosts=None if is_open else frozenset(_LOOPBACK), is_public=public)
+    hosts = None if is_open else frozenset(_LOOPBACK)
+    app = create_app(settings, hosts=hosts, is_public=public, plans_ahead=True)
     _open_log(settings.api_log)
     # Its own log of accesses has addresses and parameters.
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=_PATIENCE)

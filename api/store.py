@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
-from graph.errors import QueryStopped, StoreError
+from graph.errors import InquiryError, QueryStopped, StoreError
+from graph.queries import NamedQuery
+from graph.queries.ahead import plan_ahead
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer, Watch
@@ -34,6 +36,7 @@ class Graph:
         self._trial = threading.Lock()
         self._connection: Connection | None = None
         self._failure: tuple[float, StoreError] | None = None
+        self._is_closed = threading.Event()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -67,8 +70,18 @@ class Graph:
         if self._watch is not None:
             self._watch.start()
 
+    def plan_ahead(self, queries: Iterable[NamedQuery]) -> None:
+        """Have Neo4j plan these queries beside its other work; what goes wrong there, requests tell."""
+
+        def plan() -> None:
+            with suppress(InquiryError), self.connection() as connection:
+                plan_ahead(connection, queries, self._is_closed.is_set)
+
+        threading.Thread(target=plan, name="plan-ahead", daemon=True).start()
+
     def close(self) -> None:
         """Close the connection; the next request would make one anew."""
+        self._is_closed.set()
         if self._watch is not None:
             self._watch.end()
         with self._lock:

@@ -13,7 +13,14 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import QueryError
 from graph.queries.definition import NamedQuery, ValidTime
-from graph.queries.expand import answer_text, count_text, inquiries_text, left_out_text, not_public_text
+from graph.queries.expand import (
+    answer_text,
+    as_one_parameter,
+    count_text,
+    inquiries_text,
+    left_out_text,
+    not_public_text,
+)
 from graph.queries.parameters import read_parameters
 from graph.queries.statements import statement
 from graph.schema.dates import END_OF_TIME, days_of
@@ -107,7 +114,7 @@ def ask(
 
     def work(reader: Reader) -> Answer:
         question = asked.read(reader)
-        rows = [_plain_row(row) for row in reader.read(answer_text(query), question.bound)]
+        rows = [_plain_row(row) for row in reader.read(*as_one_parameter(answer_text(query), question.bound))]
         total = skip + len(rows)
         if len(rows) == limit or (skip and not rows):
             total = question.count(reader)
@@ -139,7 +146,7 @@ def ask_streaming(
         question = asked.read(reader)
         total = question.count(reader)
         head = question.answer(reader, [], total=total, shown=min(limit, max(0, total - skip)))
-        yield head, (_plain_row(row) for row in reader.stream(answer_text(query), question.bound))
+        yield head, (_plain_row(row) for row in reader.stream(*as_one_parameter(answer_text(query), question.bound)))
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,7 @@ class _Question:
 
     def count(self, reader: Reader) -> int:
         """How many rows there are in all."""
-        total: int = reader.read(count_text(self.asked.query), self.bound)[0]["total"]
+        total: int = reader.read(*as_one_parameter(count_text(self.asked.query), self.bound))[0]["total"]
         return total
 
     def answer(self, reader: Reader, rows: list[Row], *, total: int, shown: int) -> Answer:
@@ -199,11 +206,13 @@ class _Question:
         left_out = {"unchecked": 0}
         if loaded.pop("has_unchecked") and not self.asked.include_unchecked:
             text = left_out_text(query, is_long=is_long)
-            left_out["unchecked"] = reader.read(text, {**self.bound, "include_unchecked": True})[0]["unchecked"]
+            left_out["unchecked"] = reader.read(*as_one_parameter(text, {**self.bound, "include_unchecked": True}))[0][
+                "unchecked"
+            ]
         if times.known_at is not None:
             text = not_public_text(query, is_long=is_long)
             unlimited = {**self.bound, "known_at": END_OF_TIME, "public_by": times.known_at}
-            left_out["not_public_by_then"] = reader.read(text, unlimited)[0]["not_public"]
+            left_out["not_public_by_then"] = reader.read(*as_one_parameter(text, unlimited))[0]["not_public"]
         if inquiries := _inquiries(query, self.parameters):
             loaded["inquiries"] = reader.read(inquiries_text(), {**self.bound, "inquiries": inquiries})
         return Answer(
