@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from base64 import b64decode
 from typing import Final
 
 from limits import RateLimitItem, parse
@@ -72,14 +73,28 @@ class Access:
 
 
 def _secret(headers: Headers) -> str:
-    """The key that is sent, if one is."""
+    """The key that is sent, if one is: a browser sends it as the password that it asks its user for."""
     scheme, _, value = headers.get("authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "").strip()
+    if scheme.lower() == "bearer":
+        return value.strip()
+    if scheme.lower() == "basic":
+        return _password(value.strip())
+    return headers.get("x-api-key", "").strip()
+
+
+def _password(credentials: str) -> str:
+    """Of a name and a password as RFC 7617 has them; empty where they are not so."""
+    try:
+        return b64decode(credentials, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 async def _refuse(secret: str, scope: Scope, receive: Receive, send: Send) -> None:
     # RFC 6750: without a key only the scheme is told, with one that is not known also that it is not.
     challenge = 'Bearer realm="inquiry"' + (', error="invalid_token"' if secret else "")
+    if "text/html" in Headers(scope=scope).get("accept", ""):
+        challenge += ', Basic realm="inquiry", charset="UTF-8"'
     detail = "this key is not known, or no longer" if secret else "a key is needed here"
     await reply(Kind.NO_KEY, detail, headers={"WWW-Authenticate": challenge})(scope, receive, send)
 

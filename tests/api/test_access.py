@@ -72,6 +72,16 @@ def test_where_there_are_keys_one_is_needed(own: Settings) -> None:
         assert {"401", "429"} <= set(described["paths"][ASKED]["get"]["responses"])
 
 
+def test_a_browser_asks_its_user_for_the_key_and_sends_it_as_a_password(own: Settings) -> None:
+    key = add_key(own.api_keys_path, "press")
+    with serving(own) as client:
+        asked = client.get(ASKED, headers={"Accept": "text/html,*/*"})
+        assert asked.status_code == 401
+        assert asked.headers["www-authenticate"] == 'Bearer realm="inquiry", Basic realm="inquiry", charset="UTF-8"'
+        assert client.get(ASKED, auth=("anybody", key)).status_code == 200
+        refused(client.get(ASKED, auth=(key, "")), 401, "no-key")
+
+
 def test_a_key_may_come_from_a_setting(own: Settings) -> None:
     key = add_key(own.api_keys_path, "press")
     digest = json.loads(own.api_keys_path.read_text())["keys"][0]["sha256"]
