@@ -49,14 +49,22 @@ def test_a_file_in_a_page_passes_the_check(text: str, tmp_path: Path) -> None:
         assert read_fact_files([path], known=what_the_seeds_say()).files
 
 
-@pytest.mark.parametrize("text", blocks("cypher"))
+NAMED = re.findall(
+    r"^```cypher\n(.*?)^```$",
+    (PAGES / "how-to" / "write-named-queries.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+"""Cypher of other pages is run in `test_worked_queries.py`."""
+
+
+@pytest.mark.parametrize("text", NAMED)
 def test_a_named_query_in_a_page_can_be_read(text: str) -> None:
     assert read_query("mine", text, "mine.cypher").question
 
 
 def test_pages_have_examples() -> None:
     assert len(blocks("yaml")) >= 8
-    assert len(blocks("cypher")) >= 1
+    assert len(NAMED) >= 1
 
 
 def test_the_correction_that_is_shown_closes_the_mistaken_claim(clean_graph: Connection, tmp_path: Path) -> None:
