@@ -80,7 +80,7 @@ def test_the_description_is_valid(description: Path, tmp_path: Path) -> None:
     ("phases", "each", "at_least"),
     [
         ("examples,fuzzing,stateful", 5, 300),
-        pytest.param("examples,coverage,fuzzing,stateful", 250, 20_000, marks=pytest.mark.fuzz),
+        pytest.param("examples,coverage,fuzzing,stateful", 250, 20_000, marks=pytest.mark.soak),
     ],
 )
 def test_generated_requests_get_documented_replies(

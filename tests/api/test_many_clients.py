@@ -22,7 +22,7 @@ from graph.store.local import LocalServer
 from graph.store.writer import write_load
 from serving import command_serving
 
-pytestmark = pytest.mark.fuzz
+pytestmark = pytest.mark.soak
 _log = logging.getLogger(__name__)
 CLIENTS = 200
 SECONDS = 60

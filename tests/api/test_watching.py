@@ -91,7 +91,7 @@ def test_what_is_stopped_on_purpose_or_was_started_anew_is_left_alone(own: Setti
     assert (anew != state, is_alive) == (True, True)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 def test_a_neo4j_that_hangs_is_replaced(own: Settings, address: str) -> None:
     ask_until(lambda status: status == 200, address)
     # Once the watch has had an answer, what does not answer hangs.

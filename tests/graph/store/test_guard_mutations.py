@@ -105,14 +105,14 @@ def test_a_read_is_never_refused(loaded: Connection, text: str) -> None:
     read_is_not_refused(loaded, text)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 @settings(max_examples=5_000, **QUICK)  # type: ignore[arg-type]
 @given(text=mutated([*WRITES, *REACHES, *ADMINISTERS, *TRICKS], most=6))
 def test_a_write_never_passes_at_length(loaded: Connection, text: str) -> None:
     write_never_passes(loaded, state_of(loaded), text)
 
 
-@pytest.mark.fuzz
+@pytest.mark.soak
 @settings(max_examples=5_000, **QUICK)  # type: ignore[arg-type]
 @given(text=mutated(READS, most=3))
 def test_a_read_is_never_refused_at_length(loaded: Connection, text: str) -> None:
