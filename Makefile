@@ -13,8 +13,6 @@ help: ## say what can be made
 demo: $(VENV)/.installed ## start Neo4j, load the seeds, answer five questions
 	@$(BIN)/inquiry demo
 
-# Neo4j lives for minutes here: compiling quickly takes it two thirds of the time that compiling well does.
-test: export JDK_JAVA_OPTIONS ?= -XX:TieredStopAtLevel=1
 test: $(VENV)/.dev $(VENV)/contract/.installed browser ## all tests, lint, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
