@@ -79,7 +79,7 @@ def test_the_description_is_valid(description: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("phases", "each", "at_least"),
     [
-        ("examples,fuzzing,stateful", 5, 300),
+        pytest.param("examples,fuzzing,stateful", 5, 300, marks=pytest.mark.soak),
         pytest.param("examples,coverage,fuzzing,stateful", 250, 20_000, marks=pytest.mark.soak),
     ],
 )

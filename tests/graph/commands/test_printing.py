@@ -109,7 +109,11 @@ def test_a_day_on_which_an_office_was_held_is_no_beginning(inquiry: Inquiry, loa
 @pytest.mark.parametrize(
     ("query", "printed", "said"),
     [
-        ("MATCH (n:Bdy) RETURN n.name", "", "0 rows."),
+        (
+            "MATCH (n:Bdy) RETURN n.name",
+            "",
+            "warning: label does not exist. The label `Bdy` does not exist. Verify that the spelling is correct.",
+        ),
         ("UNWIND [1, 2] AS i RETURN null AS nothing", "nothing\nnull   \nnull   \n", "2 rows."),
         ("RETURN 1 AS one, null AS nothing", "one  nothing\n1    null   \n", "1 row."),
         ("RETURN '' AS text", "", "1 row."),

@@ -121,6 +121,13 @@ EVERYTHING: list[tuple[str, dict[str, Any]]] = [
     ("coverage", {}),
     ("coverage", {"inquiry": "inquiry:two"}),
     ("paths", {"start": "person:ann", "end": "body:government"}),
+    ("recommendations", {}),
+    ("recommendations", {"target": "body:council"}),
+    ("recommendation-responses", {"recommendation": "recommendation:one-1"}),
+    ("inquiries", {}),
+    ("body-offices", {"body": "body:council"}),
+    ("document-claims", {"document": "document:report"}),
+    ("entity-relationships", {"entity": "body:council"}),
 ]
 
 

@@ -253,7 +253,7 @@ def test_planning_is_not_waited_for_longer_than_the_timeout(
 
 @pytest.mark.parametrize("query", ["SHOW USERS", "SHOW DATABASES", "EXPLAIN SHOW USERS", "DROP DATABASE neo4j"])
 def test_administration_is_refused_by_its_name(connection: Connection, query: str) -> None:
-    with pytest.raises(QueryError, match="administers Neo4j"):
+    with pytest.raises(QueryError, match=r"administers Neo4j|it does SHOW"):
         run_guarded(connection, query, {}, limit=1, timeout=5)
 
 
