@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
@@ -165,6 +166,8 @@ def _over_query_api(client: httpx2.Client, statements: Statements) -> None:
 
 def _as_json(value: Any) -> Any:
     """A parameter in the types of the Query API, which knows dates and moments by name only."""
+    if isinstance(value, dict):
+        return {name: _as_json(item) for name, item in value.items()}
     if isinstance(value, datetime | DateTime):
         text = value.iso_format() if isinstance(value, DateTime) else value.isoformat()
         return {"$type": "OffsetDateTime", "_value": text}
@@ -208,7 +211,7 @@ def _serving(settings: Settings) -> Iterator[str]:
         "INQUIRY_DATA_DIR": str(settings.data_dir),
         "INQUIRY_API_LOG": "off",
     }
-    command = [sys.executable, "-m", "graph.cli", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
             while True:

@@ -214,7 +214,9 @@ class _Question:
             unlimited = {**self.bound, "known_at": END_OF_TIME, "public_by": times.known_at}
             left_out["not_public_by_then"] = reader.read(*as_one_parameter(text, unlimited))[0]["not_public"]
         if inquiries := _inquiries(query, self.parameters):
-            loaded["inquiries"] = reader.read(inquiries_text(), {**self.bound, "inquiries": inquiries})
+            loaded["inquiries"] = reader.read(
+                *as_one_parameter(inquiries_text(), {**self.bound, "inquiries": inquiries})
+            )
         return Answer(
             query=query.name,
             parameters={name: plain(value) for name, value in self.parameters.items()},
