@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from graph.commands.load import seed_requests
 from graph.loaders.facts import load_request, read_fact_files
 from graph.queries import Answer, Catalogue, Times, ask
 from graph.settings import Settings
@@ -77,6 +78,16 @@ def clean_graph(connection: Connection) -> Connection:
     """Give the connection to an empty database; constraints and indexes stay."""
     connection.execute(_EMPTY)
     return connection
+
+
+@pytest.fixture(scope="module")
+def seeds(connection: Connection) -> Iterator[Connection]:
+    """All seeds, loaded once for this file."""
+    connection.execute(_EMPTY)
+    for request in seed_requests():
+        write_load(connection, request)
+    yield connection
+    connection.execute(_EMPTY)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,16 +16,6 @@ from graph.store.integrity import check_graph
 from graph.store.writer import write_load
 
 AskQuery = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def seeds(connection: Connection) -> Iterator[Connection]:
-    """All seeds, loaded once for this file."""
-    connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-    for request in seed_requests():
-        write_load(connection, request)
-    yield connection
-    connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
 
 def documents(row: dict[str, Any]) -> set[str]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.commands.load import seed_requests
 from graph.queries import Catalogue, ask
 from graph.store.connection import Connection
 from graph.store.guard import GuardedResult, run_guarded
-from graph.store.writer import write_load
 
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "write-cypher.md"
 QUERIES = dict(
@@ -32,16 +29,6 @@ MAY_BE_EMPTY = {
     "responder",
 }
 """Columns of which a row may have no value; of the others each row has one."""
-
-
-@pytest.fixture(scope="module")
-def seeds(connection: Connection) -> Iterator[Connection]:
-    """All seeds, loaded once for this file."""
-    connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-    for request in seed_requests():
-        write_load(connection, request)
-    yield connection
-    connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
 
 def run(connection: Connection, number: str) -> GuardedResult:
