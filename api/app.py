@@ -21,6 +21,7 @@ from api.routes.addressed import addressed_router
 from api.routes.claims import claims_router
 from api.routes.cypher import cypher_router
 from api.routes.entities import entities_router
+from api.routes.explore import explore_router
 from api.routes.loads import loads_router
 from api.routes.neighbours import neighbours_router
 from api.routes.pages import pages_router
@@ -106,6 +107,7 @@ def create_app(
         neighbours_router(graph),
         cypher_router(graph),
         about_router(graph),
+        explore_router(graph),
         pages_router(graph),
     )
     add_handlers(app, routers)
