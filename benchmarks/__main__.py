@@ -1,6 +1,6 @@
-"""`python -m benchmarks [graph] [bulk] [--quick] [--write]`: measures, and prints a table for each part.
+"""`python -m benchmarks [graph] [bulk] [serving] [--quick] [--write]`: measures, and prints a table for each part.
 
-`--write` puts each table into the docs as soon as it is there; without names both parts are measured.
+`--write` puts each table into the docs as soon as it is there; without names all parts are measured.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from benchmarks.loading import measure_loading
 from benchmarks.memory import measure_memory
 from benchmarks.record import measure_record
 from benchmarks.results import Result, describe_machine, table
+from benchmarks.serving import measure_serving
 from benchmarks.starting import measure_starting
 from benchmarks.streaming import measure_streaming
 
@@ -22,7 +23,7 @@ _PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "measurements.md"
 
 
 def main() -> None:
-    """Loading by batches, memory, questions and the start; bulk loads; with `--quick` a tenth of the size."""
+    """Measures the parts that were named, with `--quick` at a tenth of the size."""
     share = 10 if "--quick" in sys.argv[1:] else 1
     parts: dict[str, list[Callable[[], list[Result]]]] = {
         "graph": [
@@ -30,6 +31,9 @@ def main() -> None:
             lambda: measure_memory(50_000 // share, 200_000 // share),
             lambda: measure_asking(10_000 // share, 300_000 // share),
             lambda: measure_starting(10_000 // share),
+        ],
+        "serving": [
+            lambda: measure_serving(100_000 // share, 1_000_000 // share),
             lambda: measure_streaming(10_000 // share, 100_000 // share),
         ],
         "bulk": [

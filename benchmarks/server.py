@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import httpx2
 
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer
 
-__all__ = ["HEAP", "PAGE_CACHE", "fresh_server", "own_settings"]
+__all__ = ["HEAP", "PAGE_CACHE", "Served", "fresh_server", "own_settings", "serving_command"]
 
 HEAP = "2g"
 PAGE_CACHE = "1g"
@@ -44,3 +53,43 @@ def fresh_server() -> Iterator[tuple[Connection, Settings]]:
                 yield connection, settings
         finally:
             server.down()
+
+
+@dataclass
+class Served:
+    """Where `inquiry serve` answers, and what it took at the most once it has ended."""
+
+    address: str
+    megabytes: float = 0.0
+
+
+@contextmanager
+def serving_command(settings: Settings, **more: str) -> Iterator[Served]:
+    """`inquiry serve` on the server of the settings, as users run it, with these settings more."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")}
+    names = {"DATA_DIR": str(settings.data_dir), "CACHE_DIR": str(settings.cache_dir), "API_LOG": "off"} | more
+    environment = {**kept, "INQUIRY_HEAP": HEAP, "INQUIRY_PAGE_CACHE": PAGE_CACHE}
+    environment |= {f"INQUIRY_{name}": value for name, value in names.items()}
+    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    served = Served(f"http://127.0.0.1:{port}")
+    try:
+        _wait_for(served.address)
+        yield served
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, _, used = os.wait4(process.pid, 0)
+        served.megabytes = used.ru_maxrss / 1024
+
+
+def _wait_for(address: str) -> None:
+    while True:
+        try:
+            httpx2.get(f"{address}/healthz")
+        except httpx2.ConnectError:
+            time.sleep(0.1)
+        else:
+            return

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from statistics import median
 from typing import Any, Final
 
@@ -28,7 +25,7 @@ from api.app import create_app
 from benchmarks.bulk import stream_request
 from benchmarks.generator import INQUIRY, KEY
 from benchmarks.results import Result
-from benchmarks.server import fresh_server
+from benchmarks.server import fresh_server, serving_command
 from graph.settings import Settings
 from graph.store.bulk import BulkLoad
 from graph.store.local import LocalServer
@@ -46,6 +43,7 @@ _ASKED: Final = {
     "search": "/v1/entities?q=report%203",
     "neighbours": f"/v1/entities/body:{KEY}-council/neighbours",
 }
+_TYPED: Final = {"Content-Type": "application/vnd.neo4j.query", "Accept": "application/json"}
 Statements = list[tuple[str, dict[str, Any]]]
 
 
@@ -69,12 +67,12 @@ def _measure(claims: int) -> Iterator[Result]:
             bulk.add(stream_request(claims))
             bulk.finish()
         taken = {what: _statements_of(settings, path) for what, path in _ASKED.items()}
-        with _serving(settings) as address, _ways(settings, address, connection.driver) as ways:
+        with serving_command(settings) as served, _ways(settings, served.address, connection.driver) as ways:
             for what, path in _ASKED.items():
                 yield from _of_one_client(f"{what}, {claims:,} claims, one client", path, taken[what], ways)
             for what, path in _ASKED.items():
                 yield from _of_many_clients(
-                    f"{what}, {claims:,} claims, {CLIENTS} clients", path, taken[what], ways, address
+                    f"{what}, {claims:,} claims, {CLIENTS} clients", path, taken[what], ways, served.address
                 )
 
 
@@ -158,22 +156,24 @@ def _over_driver(driver: Driver, statements: Statements) -> None:
 def _over_query_api(client: httpx2.Client, statements: Statements) -> None:
     """One request each: it keeps no transaction open over several."""
     for text, parameters in statements:
-        plain = {name: _as_json(value) for name, value in parameters.items()}
-        body = {"statement": text, "parameters": plain, "accessMode": "READ"}
-        reply = client.post("/db/neo4j/query/v2", json=body).raise_for_status()
+        typed = {name: _typed(value) for name, value in parameters.items()}
+        body = {"statement": text, "parameters": typed, "accessMode": "READ"}
+        reply = client.post("/db/neo4j/query/v2", content=json.dumps(body), headers=_TYPED).raise_for_status()
         reply.json()
 
 
-def _as_json(value: Any) -> Any:
-    """A parameter in the types of the Query API, which knows dates and moments by name only."""
+def _typed(value: Any) -> dict[str, Any]:
+    """A value in the Query API's own types, the only ones in which it takes dates and moments."""
     if isinstance(value, dict):
-        return {name: _as_json(item) for name, item in value.items()}
-    if isinstance(value, datetime | DateTime):
-        text = value.iso_format() if isinstance(value, DateTime) else value.isoformat()
-        return {"$type": "OffsetDateTime", "_value": text}
-    if isinstance(value, date | Date):
-        return {"$type": "Date", "_value": value.iso_format() if isinstance(value, Date) else value.isoformat()}
-    return value
+        return {"$type": "Map", "_value": {name: _typed(item) for name, item in value.items()}}
+    if isinstance(value, list | tuple):
+        return {"$type": "List", "_value": [_typed(item) for item in value]}
+    if value is None or isinstance(value, bool | str):
+        return {"$type": {bool: "Boolean", str: "String"}.get(type(value), "Null"), "_value": value}
+    if isinstance(value, int | float):
+        return {"$type": "Integer" if isinstance(value, int) else "Float", "_value": str(value)}
+    kind = "OffsetDateTime" if isinstance(value, datetime | DateTime) else "Date"
+    return {"$type": kind, "_value": value.iso_format() if isinstance(value, Date | DateTime) else value.isoformat()}
 
 
 def _statements_of(settings: Settings, path: str) -> Statements:
@@ -198,31 +198,6 @@ def _statements_of(settings: Settings, path: str) -> Statements:
     finally:
         neo4j.ManagedTransaction.run = original  # type: ignore[method-assign]
     return taken
-
-
-@contextmanager
-def _serving(settings: Settings) -> Iterator[str]:
-    """`inquiry serve`, as users run it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")},
-        "INQUIRY_DATA_DIR": str(settings.data_dir),
-        "INQUIRY_API_LOG": "off",
-    }
-    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
-        try:
-            while True:
-                try:
-                    httpx2.get(f"http://127.0.0.1:{port}/readyz")
-                    break
-                except httpx2.ConnectError:
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
 
 
 @contextmanager

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,7 +11,7 @@ from typing import Final
 import httpx2
 
 from benchmarks.results import Result
-from benchmarks.server import HEAP, PAGE_CACHE, fresh_server
+from benchmarks.server import fresh_server, serving_command
 from graph.schema import Claim, Source, make_claim
 from graph.schema.loads import LoadInput, LoadRequest
 from graph.settings import Settings
@@ -63,28 +57,11 @@ def load_names(connection: Connection, count: int) -> None:
 
 def peak_memory(settings: Settings, rows: int) -> float:
     """Megabytes at the most, while all clients read an answer of so many rows to its end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("INQUIRY_")},
-        "INQUIRY_DATA_DIR": str(settings.data_dir), "INQUIRY_CACHE_DIR": str(settings.cache_dir),
-        "INQUIRY_HEAP": HEAP, "INQUIRY_PAGE_CACHE": PAGE_CACHE, "INQUIRY_QUERIES": str(_QUERIES),
-        "INQUIRY_API_LOG": "off",
-    }  # fmt: skip
-    command = [str(Path(sys.executable).with_name("inquiry")), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address)
-        with ThreadPoolExecutor(CLIENTS) as pool:
-            counts = set(pool.map(lambda _: _read(address, rows), range(CLIENTS)))
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, _, used = os.wait4(process.pid, 0)
+    with serving_command(settings, QUERIES=str(_QUERIES)) as served, ThreadPoolExecutor(CLIENTS) as pool:
+        counts = set(pool.map(lambda _: _read(served.address, rows), range(CLIENTS)))
     if counts != {rows}:
         raise RuntimeError(f"{rows} rows were asked for, and {counts} came")
-    return used.ru_maxrss / 1024
+    return served.megabytes
 
 
 def _read(address: str, rows: int) -> int:
@@ -92,13 +69,3 @@ def _read(address: str, rows: int) -> int:
     with httpx2.stream("GET", f"{address}{path}", timeout=900) as reply:
         reply.raise_for_status()
         return sum(piece.count(b"\n") for piece in reply.iter_raw())
-
-
-def _wait_for(address: str) -> None:
-    while True:
-        try:
-            httpx2.get(f"{address}/healthz")
-        except httpx2.ConnectError:
-            time.sleep(0.1)
-        else:
-            return

@@ -35,9 +35,11 @@ __all__ = ["ALLOWED_PROCEDURES", "GuardedResult", "check_plan", "run_guarded"]
 T = TypeVar("T")
 _GRACE: Final = 2.0
 """Seconds that the server has to say by itself that it stopped a query."""
+_SPACE: Final = r"(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
 _PREFIX: Final = re.compile(
-    r"\A(?P<lead>(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*)(?P<word>EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL
+    rf"\A{_SPACE}(?P<word>EXPLAIN|PROFILE)\b(?:{_SPACE}(?P=word)\b)*", re.IGNORECASE | re.DOTALL
 )
+"""Neo4j takes the word more than once."""
 _PLACE: Final = re.compile(r"line (\d+), column (\d+) \(offset: (\d+)\)")
 
 

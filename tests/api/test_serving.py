@@ -28,6 +28,7 @@ def own(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
     LocalServer(own).down()
 
 
+@pytest.mark.fuzz
 def test_neo4j_goes_away_and_comes_back(own: Settings) -> None:
     LocalServer(own).up()
     with serving(own) as client:

@@ -61,7 +61,7 @@ def test_what_is_made_whole_before_it_is_sent_has_a_lower_limit(client: httpx2.C
 
 @pytest.mark.usefixtures("long")
 def test_whoever_goes_away_in_the_middle_leaves_no_query_behind(client: httpx2.Client, connection: Connection) -> None:
-    with httpx2.stream("GET", f"{str(client.base_url).rstrip('/')}{IMPACT}&format=ndjson&limit=100000") as reply:
+    with client.stream("GET", f"{IMPACT}&format=ndjson&limit=100000") as reply:
         assert next(reply.iter_raw())
     text = "SHOW TRANSACTIONS YIELD currentQuery, status WHERE NOT currentQuery STARTS WITH 'SHOW' RETURN count(*) AS n"
     begun = time.monotonic()

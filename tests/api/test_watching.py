@@ -20,6 +20,7 @@ from graph.store.connection import Connection
 from graph.store.local import LocalServer
 from serving import command_serving
 
+pytestmark = pytest.mark.fuzz
 ASKED = "/v1/entities?q=council"
 EATS = {"query": "RETURN size(reduce(s = 'a', x IN range(1, 30) | s + s)) AS n", "timeout": 30}
 
@@ -91,7 +92,6 @@ def test_what_is_stopped_on_purpose_or_was_started_anew_is_left_alone(own: Setti
     assert (anew != state, is_alive) == (True, True)
 
 
-@pytest.mark.soak
 def test_a_neo4j_that_hangs_is_replaced(own: Settings, address: str) -> None:
     ask_until(lambda status: status == 200, address)
     # Once the watch has had an answer, what does not answer hangs.

@@ -114,6 +114,9 @@ def neo4j_conf(ports: Ports, memory: Memory, *, cut_torn_log: bool = False) -> s
             "dbms.memory.transaction.total.max": str(memory.heap * 7 // 10),
             "db.transaction.timeout": "30m",
             "server.memory.pagecache.size": str(memory.page_cache),
+            # A long query takes seconds to plan, and by default its plan is thrown away after ten seconds where the
+            # graph has grown meanwhile, as it does with each batch of a load. A bulk load starts the server anew.
+            "dbms.cypher.min_replan_interval": "10m",
             # Community has neither replication nor incremental backup, so old transaction logs serve nobody.
             "db.tx_log.preallocate": "false",
             "db.tx_log.rotation.retention_policy": "256M size",

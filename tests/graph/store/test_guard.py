@@ -105,7 +105,7 @@ def test_nodes_that_share_an_id_or_have_none_are_told_apart(clean_graph: Connect
     clean_graph.execute("MATCH (n) DETACH DELETE n")
 
 
-@pytest.mark.parametrize("before", ["", "EXPLAIN ", "PROFILE "])
+@pytest.mark.parametrize("before", ["", "EXPLAIN ", "PROFILE ", "profile /* so */ PROFILE "])
 def test_what_neo4j_says_of_a_query_is_told_with_its_place(connection: Connection, before: str) -> None:
     query = before + "MATCH (a:Entity), (b:Entity)\nWHERE a.nope = 1 RETURN id(a) AS x"
     told = run_guarded(connection, query, {}, limit=10, timeout=5).notifications

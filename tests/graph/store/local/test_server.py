@@ -88,6 +88,7 @@ def test_the_caps_of_memory_hold(connection: Connection) -> None:
     assert values["dbms.usage_report.enabled"] == "false"
 
 
+@pytest.mark.fuzz
 def test_a_killed_server_is_noticed_and_started_again_with_its_data(folder: Path) -> None:
     settings = at(folder)
     LocalServer(settings).up()
