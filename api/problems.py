@@ -23,6 +23,7 @@ from graph.schema.model import did_you_mean
 
 __all__ = [
     "MEDIA_TYPE",
+    "RETRY_AFTER",
     "Candidate",
     "Kind",
     "Problem",
@@ -37,7 +38,8 @@ __all__ = [
 ]
 
 MEDIA_TYPE: Final = "application/problem+json"
-_RETRY_AFTER: Final = "5"
+RETRY_AFTER: Final = "5"
+"""Seconds, for whoever finds that Neo4j does not answer."""
 _SECRETS: Final = ("--", "`inquiry", "INQUIRY_")
 _log = logging.getLogger(__name__)
 
@@ -285,7 +287,7 @@ def _of_graph(error: InquiryError) -> JSONResponse:
         return reply(Kind.QUERY_STOPPED, error.message)
     if isinstance(error, StoreError):
         _log.warning("%s", error)
-        return reply(Kind.NOT_REACHABLE, Kind.NOT_REACHABLE.meaning, headers={"Retry-After": _RETRY_AFTER})
+        return reply(Kind.NOT_REACHABLE, Kind.NOT_REACHABLE.meaning, headers={"Retry-After": RETRY_AFTER})
     _log.error("%s", error)
     return reply(Kind.FAILED, Kind.FAILED.meaning)
 

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.problems import Kind, documented
+from api.problems import RETRY_AFTER, Kind, documented
 from api.store import Graph
 from graph.errors import StoreError
 from graph.queries.statements import statement
@@ -54,7 +54,9 @@ def about_router(graph: Graph) -> APIRouter:
                     missing.append("the graph is empty")
         except StoreError:
             missing.append("Neo4j does not answer")
-        response.status_code = 503 if missing else 200
+        if missing:
+            response.status_code = 503
+            response.headers["Retry-After"] = RETRY_AFTER
         return Ready(ready=not missing, missing=missing)
 
     @router.get("/v1/stats", summary="The whole graph in numbers", responses=documented())

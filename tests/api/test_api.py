@@ -329,7 +329,8 @@ def test_attacks_are_refused(client: httpx2.Client, connection: Connection, atta
 def test_it_says_whether_it_can_answer(client: httpx2.Client, clean_graph: Connection) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     empty = client.get("/readyz")
-    assert (empty.status_code, empty.json()) == (503, {"ready": False, "missing": ["the graph is empty"]})
+    assert (empty.status_code, empty.headers["retry-after"]) == (503, "5")
+    assert empty.json() == {"ready": False, "missing": ["the graph is empty"]}
     clean_graph.write("CREATE (:Entity:Body {id: 'body:x'})")
     assert client.get("/readyz").json() == {"ready": True, "missing": []}
 
