@@ -17,6 +17,7 @@
 // column interim: text - whether as an interim
 // column on_leave: text - whether on leave while holding it
 // column disputed: boolean - whether documents give this term other dates
+// column of_body: text - where a body is asked about: whether the office was one of it then, certain or possible
 WITH $from IS NULL AND $until IS NULL AS one_day
 WITH one_day, CASE WHEN one_day THEN $valid_at ELSE coalesce($from, date('0001-01-01')) END AS first_day,
      CASE WHEN one_day THEN $valid_at + duration('P1D') ELSE coalesce($until, date('9999-12-31')) END AS end_day
@@ -24,20 +25,21 @@ CALL (first_day, end_day) {
   MATCH (n:Claim {subject: $office})
   WHERE n.predicate IN ['name', 'OFFICE_OF', 'kind'] AND live(n)
   WITH n ORDER BY n.id
-  RETURN n.subject AS office, collect(n.id) AS way
+  RETURN n.subject AS office, collect(n.id) AS way, null AS post
   UNION
   MATCH (h:Claim {object: $office, predicate: 'HELD'})
-  RETURN DISTINCT h.object AS office, [] AS way
+  RETURN DISTINCT h.object AS office, [] AS way, null AS post
   UNION
   MATCH (o:Claim {object: $body, predicate: 'OFFICE_OF'})
   WHERE live(o) AND o.from_earliest < end_day AND o.until_latest > first_day
-  RETURN o.subject AS office, collect(o.id) AS way
+  RETURN o.subject AS office, collect(o.id) AS way,
+         max(CASE WHEN o.from_latest < o.until_earliest AND o.from_latest < end_day AND o.until_earliest > first_day THEN 1 ELSE 0 END) AS post
 }
-WITH one_day, first_day, end_day, office, reduce(ids = [], w IN collect(way) | ids + [id IN w WHERE NOT id IN ids]) AS way
+WITH one_day, first_day, end_day, office, max(post) AS post, reduce(ids = [], w IN collect(way) | ids + [id IN w WHERE NOT id IN ids]) AS way
 OPTIONAL MATCH (h:Claim {object: office, predicate: 'HELD'})
 WHERE h.deprecated IS NULL AND live(h)
-WITH office, way, first_day, end_day, one_day, h ORDER BY h.from_earliest, h.id
-WITH office, way, first_day, end_day, one_day, collect(h) AS everybody
+WITH office, way, post, first_day, end_day, one_day, h ORDER BY h.from_earliest, h.id
+WITH office, way, post, first_day, end_day, one_day, collect(h) AS everybody
 OPTIONAL CALL (everybody, first_day, end_day) {
   UNWIND everybody AS h
   WITH h, everybody, first_day, end_day, [o IN everybody WHERE same_term(h, o)] AS peers
@@ -67,5 +69,6 @@ RETURN office, person,
        since, until, CASE WHEN until IS NULL AND went_on > date('0001-01-01') THEN went_on - duration('P1D') END AS still_on,
        CASE WHEN person IS NOT NULL THEN any(t IN terms WHERE t.dates_refused IS NOT NULL) END AS end_before_start,
        seen_on, acting, interim, on_leave, size(rivals) > 0 AS disputed,
+       CASE post WHEN 1 THEN 'certain' WHEN 0 THEN 'possible' END AS of_body,
        coalesce(behind, []) + [r IN coalesce(rivals, []) | r.id] + way AS claims
 ORDER BY office, since, person, held, until

@@ -160,6 +160,25 @@ def test_an_office_that_nobody_is_known_to_have_held_stays_in_the_answer(ask_que
     assert ("office:vacant", "person:rumour", "certain") in some(asked.rows, "office", "person", "held")
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"body": "body:office-of-state", "valid_at": "2014-01-01"}, "certain"),
+        ({"body": "body:office-of-state", "valid_at": "2000-06-01"}, "possible"),
+        # The register is of that day: it says nothing of what came after.
+        ({"body": "body:office-of-state", "valid_at": "2026-07-01"}, "possible"),
+        ({"body": "body:office-of-state", "from": "2000-01-01", "until": "2000-07-01"}, "possible"),
+        ({"body": "body:office-of-state", "from": "2000-01-01", "until": "2001-07-01"}, "certain"),
+        ({"office": "office:minister", "valid_at": "2014-01-01"}, None),
+    ],
+)
+def test_whether_an_office_was_one_of_the_body_is_told(
+    ask_rows: AskRows, asked: dict[str, str], expected: str | None
+) -> None:
+    rows = ask_rows("office-holders", **asked)
+    assert {row["of_body"] for row in rows if row["office"] == "office:minister"} == {expected}
+
+
 def test_holders_over_time(ask_rows: AskRows) -> None:
     rows = ask_rows("office-holders", office="office:minister", **{"from": "2010-01-01", "until": "2017-01-01"})
     assert [row["person"] for row in rows] == ["person:ann", "person:bob", "person:bob"]

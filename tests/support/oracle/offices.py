@@ -42,9 +42,13 @@ def office_holders(world: World) -> list[Row]:
     ways: dict[str, set[str]] = defaultdict(set)
     if asked("office"):
         ways[asked("office")] = ids_of(world.said("name", "OFFICE_OF", "kind", of=asked("office")))
+    of_body: dict[str, str] = {}
     for post in world.said("OFFICE_OF", to=asked("body")) if asked("body") else ():
         if post.span.begin_low < end and post.span.end_high > first:
             ways[post.subject].add(post.id)
+            low, high = post.span.begin_high, post.span.end_low
+            is_sure = low < high and low < end and high > first
+            of_body[post.subject] = "certain" if is_sure else of_body.get(post.subject, "possible")
     rows = []
     for office, way in ways.items():
         terms = _terms(world, office)
@@ -73,12 +77,13 @@ def office_holders(world: World) -> list[Row]:
                     "seen_on": _seen_on(claims),
                     **dict(zip(_SEPARATE, kinds, strict=True)),
                     "disputed": bool(rivals),
+                    "of_body": of_body.get(office),
                     "claims": ids_of(behind[key]) | ids_of(rivals) | way,
                 }
             )
         if not groups:
             nobody = dict.fromkeys((*_OF_A_TERM, *_SEPARATE))
-            rows.append({"office": office, "held": "unknown", **nobody, "claims": way})
+            rows.append({"office": office, "held": "unknown", **nobody, "of_body": of_body.get(office), "claims": way})
     return rows
 
 
