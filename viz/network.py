@@ -19,6 +19,7 @@ from viz.force import force_layout
 from viz.kinds import KINDS, TYPES
 from viz.page import saved_page
 from viz.payload import drawn_entity, drawn_line, drawn_subgraph, without_controls
+from viz.perspectives import PERSPECTIVES, Perspective
 from viz.timeline import time_layout
 
 __all__ = ["Network"]
@@ -44,15 +45,18 @@ class Network(pyvis.Network):  # type: ignore[misc]  # pyvis has no types
         self.toggle_physics(False)
         self.title = title
         self.subgraph: Subgraph | None = None
+        self.perspective: Perspective | None = None
+        self.story: dict[str, Any] | None = None
+        """The steps that its page plays, as it reads them."""
         self._details: dict[str, dict[str, Any]] = {}
         self._lines: dict[str, dict[str, Any]] = {}
         self._axes: dict[str, Any] = {"years": [], "layers": []}
 
     @classmethod
-    def of(cls, subgraph: Subgraph, title: str) -> Network:
+    def of(cls, subgraph: Subgraph, title: str, perspective: Perspective | None = None) -> Network:
         """A network of what was read from the graph, with positions."""
         network = cls(title)
-        network.subgraph = subgraph
+        network.subgraph, network.perspective = subgraph, perspective
         links = [(line.subject, line.object) for line in subgraph.relationships]
         dates = dates_of(subgraph.entities, subgraph.relationships)
         near = force_layout([entity.id for entity in subgraph.entities], links)
@@ -113,6 +117,9 @@ class Network(pyvis.Network):  # type: ignore[misc]  # pyvis has no types
             "axes": self._axes,
             "kinds": KINDS,
             "types": TYPES,
+            "perspectives": {name: one.drawn for name, one in PERSPECTIVES.items()},
+            "story": self.story,
+            "preset": self.perspective.name if self.perspective is not None else None,
         }
         cleaned: dict[str, Any] = without_controls(payload)
         return cleaned

@@ -51,9 +51,17 @@ class Choice(BaseModel):
 
 
 def choose_around(
-    reader: Reader, seeds: Sequence[str], times: Times, *, limit: int, include_unchecked: bool = False
+    reader: Reader,
+    seeds: Sequence[str],
+    times: Times,
+    *,
+    limit: int,
+    types: Sequence[str] | None = None,
+    include_unchecked: bool = False,
 ) -> Choice:
-    """At most `limit` entities, the seeds first; several reads in the transaction of `reader`."""
+    """At most `limit` entities, the seeds first, by ways of these relationship types or of all; several reads in the
+    transaction of `reader`.
+    """
     chosen = dict.fromkeys(seeds[:limit], 1.0)
     waiting: dict[str, float] = {}
     frontier = list(chosen)
@@ -67,6 +75,7 @@ def choose_around(
             times,
             most=min(_OF_A_TYPE, limit),
             shown=list(chosen),
+            types=types,
             widest=None if step == 0 else _BUSIEST,
             include_unchecked=include_unchecked,
         )

@@ -65,7 +65,7 @@ const Canvas = (() => {
   function sync(shown, state) {
     const was = now;
     now = { shown, state, hot: hotOf(shown, state), order: orderOf(shown, state) };
-    const isElsewhere = was.state?.layout !== state.layout || JSON.stringify(was.state.pins) !== JSON.stringify(state.pins);
+    const isElsewhere = was.state?.layout !== state.layout || was.state.step !== state.step || JSON.stringify(was.state.pins) !== JSON.stringify(state.pins);
     if (was.shown !== shown || isElsewhere) give(shown, state, was.state);
     network.redraw();
   }
@@ -353,5 +353,11 @@ const Canvas = (() => {
     return { x: inside.x + frame.x, y: inside.y + frame.y };
   };
 
-  return { fit, hot: () => now.hot, names: () => now.names, network, place, recolour, reveal, sizeOf, sync };
+  /* Physics without a picture of it on the way. */
+  function settle() {
+    network.setOptions({ physics: { enabled: true } });
+    network.stabilize(150);
+  }
+
+  return { fit, hot: () => now.hot, names: () => now.names, network, place, recolour, reveal, settle, sizeOf, sync };
 })();

@@ -12,6 +12,8 @@ const View = (() => {
 
   const kinds = new Map(Object.entries(about.kinds));
   const types = new Map(Object.entries(about.types));
+  const perspectives = new Map(Object.entries(about.perspectives));
+  const story = about.story ?? null;
   const yearOf = (day) => (day ? Number(String(day).slice(0, 4)) : null);
 
   function add(part) {
@@ -89,7 +91,7 @@ const View = (() => {
   const base = add(about);
 
   return {
-    about, add, api, base, documents, entities, hiddenOf, kinds, lines, linesOf, nameOf, otherEnd, rivals, types, wordsOf,
-    yearOf, years,
+    about, add, api, base, documents, entities, hiddenOf, kinds, lines, linesOf, nameOf, otherEnd, perspectives, rivals, story, types,
+    wordsOf, yearOf, years,
   };
 })();

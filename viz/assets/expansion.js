@@ -17,28 +17,21 @@ const Expansion = (() => {
 
   const applied = (more) => keysOf(more).map((key) => steps.get(key)).filter(Boolean);
 
-  async function ask(id, shown, limit) {
-    const reply = await fetch(`${View.api}/entities/${encodeURIComponent(id)}/neighbours`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ limit, shown: [...shown].slice(0, MOST), ...timesOf() }),
-    });
-    if (!reply.ok) throw new Error((await problemOf(reply)) ?? `the server answered ${reply.status}`);
-    return reply.json();
+  const ask = (id, shown, limit) => Server.ask(`/entities/${encodeURIComponent(id)}/neighbours`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ limit, shown: [...shown].slice(0, MOST), ...timesOf() }),
+  });
+
+  /* The entities on a shortest way through the whole graph, in their order; none where there is no such way. */
+  async function way([start, end]) {
+    const { rows } = await Server.ask(`/queries/paths?${new URLSearchParams({ start, end, most: "1", ...timesOf() })}`);
+    return rows.length ? [start, ...rows.map((row) => row.target)] : [];
   }
 
   function timesOf() {
     const { known_at: known, recorded_at: recorded } = View.about.times;
     return { ...(known ? { known_at: known } : {}), ...(recorded ? { recorded_at: recorded } : {}) };
-  }
-
-  async function problemOf(reply) {
-    try {
-      const told = await reply.json();
-      return told.detail ?? told.title ?? null;
-    } catch {
-      return null;
-    }
   }
 
   /* Adds the next neighbours of `id` to what the page knows; gives how many came, and what is still left out. */
@@ -58,5 +51,5 @@ const Expansion = (() => {
     return left.get(key) ?? [];
   };
 
-  return { applied, leftOf, load };
+  return { applied, leftOf, load, way };
 })();

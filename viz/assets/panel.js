@@ -9,6 +9,7 @@ const Panel = (() => {
     if (path) Dom.fill(place(), ofPath(shown, path, act));
     else if (View.lines.has(selected)) Dom.fill(place(), ofLine(View.lines.get(selected), act));
     else if (View.entities.has(selected)) Dom.fill(place(), ofEntity(View.entities.get(selected), shown, state, act));
+    else if (Story.step(state)) Dom.fill(place(), ofStep(Story.step(state), act));
     else Dom.fill(place(), Dom.el("h2", {}, "What documents say"), ...about());
   }
 
@@ -139,6 +140,10 @@ const Panel = (() => {
       const found = line.claims.find((claim) => claim.id === id);
       if (found) return found;
     }
+    for (const entity of View.entities.values()) {
+      const found = entity.values.find((claim) => claim.id === id);
+      if (found) return found;
+    }
     return null;
   }
 
@@ -155,18 +160,33 @@ const Panel = (() => {
 
   const sentence = (line) => `${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}${says(line) ? ` (${says(line).textContent})` : ""}`;
 
+  /* What a step of a story says rests on these claims. */
+  function ofStep(step, act) {
+    return [
+      Dom.el("h2", {}, "What this step rests on"),
+      Dom.el("ul", { class: "related" }, step.rests_on.map((id) => [id, claimOf(id)]).filter(([, claim]) => claim).map(([id, claim]) => Dom.el("li", {},
+        claim.object
+          ? Dom.el("p", {}, other(claim.subject, act), ` ${View.types.get(claim.predicate).forward} `, other(claim.object, act))
+          : Dom.el("p", {}, other(claim.subject, act), `, ${claim.predicate.replaceAll("_", " ")}: ${claim.value}`),
+        words(claim) && Dom.el("p", {}, words(claim)), evidence(claim)))),
+      Dom.el("p", { class: "quiet" }, "Captions are in own words and state only what these places state."),
+    ];
+  }
+
   function ofPath(shown, path, act) {
     const steps = Shown.path(shown, path);
-    if (!steps) return [Dom.el("h2", {}, "No path"), Dom.el("p", {}, `Nothing that is shown connects ${View.nameOf(path[0])} and ${View.nameOf(path[1])}.`), close(act)];
+    const whole = View.api && Dom.el("div", { class: "acts" }, Dom.el("button", { id: "whole", type: "button", click: () => act.wayInGraph(path) }, "Look in the whole graph"));
+    if (!steps) return [Dom.el("h2", {}, "No path"), Dom.el("p", {}, `Nothing that is shown connects ${View.nameOf(path[0])} and ${View.nameOf(path[1])}.`), whole, close(act)].filter(Boolean);
     return [
       Dom.el("h2", {}, `A path of ${Dom.plural(steps.length, "step")}`),
       Dom.el("p", { class: "quiet" }, "The shortest through what is shown; there may be others, and a path is no cause."),
+      whole,
       close(act),
       Dom.el("ol", {}, steps.map(([from, id, to]) => {
         const line = View.lines.get(id);
         return Dom.el("li", {}, Dom.el("p", {}, other(from, act), ` ${View.wordsOf(line, from)} `, other(to, act)), flags(line), line.claims.map(evidence));
       })),
-    ];
+    ].filter(Boolean);
   }
 
   const close = (act) => Dom.el("div", { class: "acts" }, Dom.el("button", { type: "button", click: act.clear }, "Leave the path"));

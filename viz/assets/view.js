@@ -13,11 +13,13 @@
   const future = [];
 
   function show() {
-    const filters = JSON.stringify([state.kinds, state.types, state.from, state.to, state.undated, state.by, state.more]);
+    const { kinds, types, from, to, undated, by, more, preset, topic, step: told } = state;
+    const filters = JSON.stringify([kinds, types, from, to, undated, by, more, preset, topic, told]);
     const isOther = filters !== derivedFrom;
     if (isOther) shown = Shown.derive(state);
     derivedFrom = filters;
     Canvas.sync(shown, state);
+    Story.update(state);
     Panel.update(shown, state, act);
     // A selection changes neither counts nor tables.
     if (isOther) {
@@ -27,8 +29,14 @@
     Dom.byId("undo").disabled = !past.length;
     Dom.byId("redo").disabled = !future.length;
     Dom.byId("layout").setAttribute("aria-pressed", String(state.layout === "time"));
+  }
+
+  /* What somebody did is a step that the browser goes back from; what a page does by itself is none. */
+  function remember(isStep) {
     const fragment = State.write(state);
-    if (fragment !== location.hash.slice(1)) history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    if (fragment === location.hash.slice(1)) return;
+    const address = fragment ? `#${fragment}` : location.pathname + location.search;
+    history[isStep ? "pushState" : "replaceState"](null, "", address);
   }
 
   function change(edit) {
@@ -41,6 +49,7 @@
     future.length = 0;
     state = next;
     show();
+    remember(true);
   }
 
   function step(from, to, words) {
@@ -48,6 +57,7 @@
     to.push(JSON.stringify(state));
     state = JSON.parse(from.pop());
     show();
+    remember(true);
     Dom.announce(`${words}. ${Dom.byId("count").textContent}`);
   }
 
@@ -63,6 +73,7 @@
     expand,
     pin,
     way,
+    wayInGraph,
     find,
   };
 
@@ -155,9 +166,38 @@
     Dom.announce(Dom.byId("panel").querySelector("h2").textContent);
   }
 
+  /* A shortest way through the whole graph; what lies on it and is not shown comes in, one after the other. */
+  async function wayInGraph(ends) {
+    if (busy) return;
+    busy = true;
+    try {
+      const found = await Expansion.way(ends);
+      if (!found.length) return void tell("Nothing in the whole graph connects them within seven steps.");
+      const more = [...state.more];
+      const known = new Set(shown.known);
+      for (const id of found.filter((one) => !shown.known.has(one))) {
+        await Expansion.load(id, more, known, 0);
+        more.push(id);
+        known.add(id);
+      }
+      change((next) => { Object.assign(next, State.fresh(), { step: next.step, preset: null, pins: next.pins, layout: next.layout, more, path: ends }); });
+      if (Canvas.hot()) Canvas.fit([...Canvas.hot().entities]);
+      Dom.announce(Dom.byId("panel").querySelector("h2").textContent);
+    } catch (error) {
+      tell(`The whole graph could not be asked: ${error.message}`);
+    } finally {
+      busy = false;
+    }
+    return undefined;
+  }
+
   function untangle() {
     if (untangling) return void rest();
     if (state.layout === "time") return void Dom.announce("Columns of years are not untangled.");
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      Canvas.settle();
+      return void rest();
+    }
     Dom.byId("untangle").textContent = "Stop";
     Canvas.network.setOptions({ physics: { enabled: true } });
     untangling = setTimeout(rest, UNTANGLING);
@@ -209,7 +249,7 @@
       theme: () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
     };
     for (const [id, run] of Object.entries(buttons)) Dom.byId(id).addEventListener("click", run);
-    addEventListener("hashchange", () => { if (location.hash.slice(1) !== State.write(state)) open(); });
+    addEventListener("hashchange", () => { if (location.hash.slice(1) !== State.write(state)) open(true); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", Canvas.recolour);
   }
 
@@ -240,10 +280,14 @@
   }
 
   /* The state that the address asks for; neighbours that it names are asked for again, one after the other. */
-  async function open() {
-    const wanted = State.read(location.hash);
+  async function open(isReturn = false) {
+    const wanted = View.story && !location.hash ? Story.opening(1) : State.read(location.hash);
+    if (isReturn) {
+      past.push(JSON.stringify(state));
+      future.length = 0;
+    }
     state = State.fresh();
-    show();
+    if (!isReturn || wanted.more.length) show();
     if (View.api) {
       for (const id of wanted.more) {
         try {
@@ -259,6 +303,11 @@
     const isFresh = !wanted.path && !wanted.selected;
     state = State.fit({ ...wanted, more: state.more });
     show();
+    remember(false);
+    if (isReturn) {
+      if (shown.entities.has(state.selected)) Canvas.reveal(state.selected);
+      return;
+    }
     if (state.path && Canvas.hot()) Canvas.fit([...Canvas.hot().entities]);
     else if (isFresh || !shown.entities.has(state.selected)) Canvas.fit();
     else { Canvas.fit(); Canvas.reveal(state.selected); }
@@ -272,6 +321,7 @@
   Dom.byId("theme").setAttribute("aria-pressed", String(document.documentElement.dataset.theme === "dark"));
   Look.refresh();
   Legend.build(change);
+  Story.build(act);
   Table.build(act);
   Search.build(act);
   Keys.build(act);
