@@ -15,13 +15,14 @@ from graph.queries.subgraph import USUAL, check_limit
 from graph.schema.model import did_you_mean
 from graph.store.connection import Connection
 from viz.perspectives import Perspective, perspective
-from viz.views import Scope, View, of_cypher, of_entity, of_query
+from viz.views import Scope, View, of_cypher, of_entity, of_overview, of_query
 
 __all__ = ["RESERVED", "Asked", "show"]
 
 _FLAGS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 RESERVED: Final = (
-    "query", "cypher", "preset", "story", "limit", "include_unchecked", "valid_at", "known_at", "recorded_at",
+    "query", "cypher", "preset", "story", "overview", "limit", "include_unchecked",
+    "valid_at", "known_at", "recorded_at",
 )  # fmt: skip
 """Names in an address that are no parameters of a query or of Cypher; without these `entity` is one, too."""
 
@@ -36,6 +37,7 @@ class Asked(BaseModel):
     cypher: str | None = None
     parameters: dict[str, str] = Field(default_factory=dict)
     preset: str | None = None
+    overview: bool = False
     limit: int = USUAL
     include_unchecked: bool = False
     times: Times = Times()
@@ -48,20 +50,30 @@ class Asked(BaseModel):
         limit, unchecked = given.pop("limit", str(USUAL)), given.pop("include_unchecked", "false")
         if not limit.isdigit():
             raise QueryError(f"`limit` is a number, not {limit!r}")
-        if unchecked not in _FLAGS:
-            raise QueryError(f"`include_unchecked` is true or false, not {unchecked!r}")
+        overview = given.pop("overview", "false")
+        for name, flag in (("include_unchecked", unchecked), ("overview", overview)):
+            if flag not in _FLAGS:
+                raise QueryError(f"`{name}` is true or false, not {flag!r}")
         named = {name: given.pop(name, None) for name in ("query", "cypher", "preset")}
         if named["query"] is None and named["cypher"] is None:
             named["entity"] = given.pop("entity", None)
         return cls(
-            **named, parameters=given, limit=int(limit), include_unchecked=_FLAGS[unchecked], times=Times.read(*days)
+            **named,
+            parameters=given,
+            overview=_FLAGS[overview],
+            limit=int(limit),
+            include_unchecked=_FLAGS[unchecked],
+            times=Times.read(*days),
         )
 
     def check(self) -> Perspective | None:
         """The perspective; raises InputError where what is asked for makes no view."""
         chosen = perspective(self.preset) if self.preset is not None else None
         given = [one for one in (self.entity, self.query, self.cypher) if one is not None]
-        if len(given) > 1 or (not given and (chosen is None or chosen.query is None)):
+        if self.overview and (self.query or self.cypher or chosen):
+            raise InputError("an overview is of an entity, or of all that is loaded", hint="leave the rest out")
+        is_whole = self.overview or (chosen is not None and chosen.query is not None)
+        if len(given) > 1 or not (given or is_whole):
             raise InputError("one of these is shown: an entity, a named query or Cypher", hint="give one of them")
         if self.parameters and not (self.query or self.cypher):
             name = next(iter(self.parameters))
@@ -86,6 +98,8 @@ def show(connection: Connection, catalogue: Catalogue, asked: Asked, *, timeout:
     begin = None
     if (wanted := asked.entity) is not None:
         begin = connection.read_together(lambda reader: find_entity(reader, wanted, on=asked.times.valid_at))
+    if asked.overview:
+        return of_overview(connection, begin, scope)
     if chosen is not None and chosen.query is not None:
         query = catalogue[chosen.query[0]]
         if begin is None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.errors import QueryError
 from graph.queries import NamedQuery, Times, ask
+from graph.queries.overview import Group, read_overview
 from graph.queries.subgraph import USUAL, Subgraph, read_around, read_between
 from graph.schema import SCHEMA
 from graph.schema.ids import ENTITY_ID
@@ -17,7 +18,7 @@ from graph.store.guard import run_guarded
 from viz.network import Network
 from viz.perspectives import Perspective
 
-__all__ = ["Scope", "View", "of_cypher", "of_entities", "of_entity", "of_query"]
+__all__ = ["Scope", "View", "of_cypher", "of_entities", "of_entity", "of_overview", "of_query"]
 
 _IS_ID: Final = re.compile(ENTITY_ID)
 _ROWS: Final = 5_000
@@ -49,10 +50,12 @@ class View:
     subgraph: Subgraph
     title: str
     perspective: Perspective | None = None
+    groups: tuple[Group, ...] = ()
+    """Of an overview, what stands for many."""
 
     def network(self, title: str | None = None) -> Network:
         """As a network of pyvis."""
-        return Network.of(self.subgraph, title or self.title, self.perspective)
+        return Network.of(self.subgraph, title or self.title, self.perspective, self.groups)
 
     def page(self, title: str | None = None) -> str:
         """As one file that works without a network."""
@@ -74,6 +77,17 @@ def of_entity(connection: Connection, entity: str, scope: Scope) -> View:
 
     subgraph = connection.read_together(work, timeout=scope.timeout)
     return View(subgraph, _name_of(subgraph), scope.perspective)
+
+
+def of_overview(connection: Connection, entity: str | None, scope: Scope) -> View:
+    """Inquiries and bodies around an entity, or of the whole graph, and groups of what belongs to them."""
+    seeds = [entity] if entity is not None else []
+    subgraph, groups = connection.read_together(
+        lambda reader: read_overview(reader, seeds, scope.times, include_unchecked=scope.include_unchecked),
+        timeout=scope.timeout,
+    )
+    name = f"Overview: {_name_of(subgraph)}" if seeds else "Overview of what is loaded"
+    return View(subgraph, name, scope.perspective, tuple(groups))
 
 
 def of_entities(connection: Connection, entities: Sequence[str], title: str, scope: Scope) -> View:

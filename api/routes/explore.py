@@ -41,6 +41,7 @@ class Explored(TimesAsked):
     cypher: str | None = Field(None, min_length=1, max_length=_LONGEST_CYPHER)
     preset: str | None = Field(None, min_length=1, max_length=100)
     story: str | None = Field(None, min_length=1, max_length=100)
+    overview: bool = False
     limit: int = Field(USUAL, ge=1, le=LARGEST)
     include_unchecked: bool = False
     __pydantic_extra__: dict[str, StrictStr]
@@ -55,6 +56,7 @@ class Explored(TimesAsked):
             cypher=self.cypher,
             parameters={name: value for name, value in given.items() if name not in named},
             preset=self.preset,
+            overview=self.overview,
             limit=self.limit,
             include_unchecked=self.include_unchecked,
             times=self.times,

@@ -23,9 +23,39 @@ const Canvas = (() => {
     edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, arrowStrikethrough: false, smooth: false, chosen: false, selectionWidth: 0 },
   });
 
+  const ROOM = 16; // Of a group, at the least; it grows with what it stands for.
+  const roomOf = (id) => ROOM + Math.min(26, 4 * Math.log2(View.groups.get(id).count));
+
+  /* A group is a ring around the shape of its kind, with how many there are. */
+  function drawGroup(ctx, id, x, y) {
+    const { kind, count } = View.groups.get(id);
+    const size = roomOf(id);
+    ctx.beginPath();
+    ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.fillStyle = Look.colours.panel;
+    ctx.fill();
+    ctx.lineWidth = 1.4;
+    ctx.setLineDash([4, 3]);
+    ctx.strokeStyle = Look.colours.quiet;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    Look.trace(ctx, View.kinds.get(kind).outline, x, y - 5, 7);
+    ctx.fillStyle = View.kinds.get(kind).colour;
+    ctx.fill();
+    ctx.fillStyle = Look.colours.text;
+    ctx.font = '11px system-ui, "DejaVu Sans", sans-serif';
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(Dom.count(count), x, y + 9);
+  }
+
   const sizeOf = (id) => SIZE + Math.min(9, 1.6 * Math.sqrt(View.linesOf.get(id)?.length ?? 0));
 
   function drawn({ ctx, id, x, y }) {
+    if (View.groups.has(id)) {
+      const room = roomOf(id);
+      return { drawNode: () => drawGroup(ctx, id, x, y), nodeDimensions: { width: 2 * room, height: 2 * room } };
+    }
     const size = sizeOf(id);
     return { drawNode: () => draw(ctx, id, x, y, size), nodeDimensions: { width: 2 * size, height: 2 * size } };
   }
@@ -34,11 +64,11 @@ const Canvas = (() => {
     const entity = View.entities.get(id);
     const { outline, colour } = View.kinds.get(entity.kind);
     const isChosen = id === now.state.selected || now.state.path?.includes(id);
+    const usual = entity.disputed ? [2.6, Look.colours.warn] : [1.4, Look.colours.text];
     Look.trace(ctx, outline, x, y, size);
     ctx.fillStyle = colour;
     ctx.fill();
-    ctx.lineWidth = isChosen ? 4 : 1.4;
-    ctx.strokeStyle = isChosen ? Look.colours.accent : Look.colours.text;
+    [ctx.lineWidth, ctx.strokeStyle] = isChosen ? [4, Look.colours.accent] : usual;
     ctx.setLineDash(entity.unchecked ? [3, 3] : []);
     ctx.stroke();
     ctx.setLineDash([]);
@@ -71,8 +101,9 @@ const Canvas = (() => {
   }
 
   function give(shown, state, was) {
-    const gone = [...given.lines].filter((id) => !shown.lines.has(id));
-    const lost = [...given.places.keys()].filter((id) => !shown.entities.has(id));
+    const isGroupShown = state.layout === "near" ? shown.groups : new Set();
+    const gone = [...given.lines].filter((id) => !shown.lines.has(id) && !isGroupShown.has(id));
+    const lost = [...given.places.keys()].filter((id) => !shown.entities.has(id) && !isGroupShown.has(id));
     if (gone.length) edges.remove(gone);
     if (lost.length) nodes.remove(lost);
     gone.forEach((id) => given.lines.delete(id));
@@ -85,7 +116,14 @@ const Canvas = (() => {
       given.places.set(id, { x, y });
       placed.push({ id, x, y });
     }
+    const stood = [...isGroupShown].filter((id) => !given.places.has(id)).map((id) => View.groups.get(id));
+    for (const { id, x, y } of stood) {
+      given.places.set(id, { x, y });
+      given.lines.add(id);
+      placed.push({ id, x, y });
+    }
     if (placed.length) nodes.update(placed);
+    if (stood.length) edges.add(stood.map(({ id, of }) => ({ id, from: of, to: id, arrows: "", dashes: [2, 4], color: { color: Look.colours.line, inherit: false, opacity: 0.6 } })));
     const come = [...shown.lines].filter((id) => !given.lines.has(id));
     come.forEach((id) => given.lines.add(id));
     if (come.length) edges.add(come.map((id) => edgeOf(View.lines.get(id))));
@@ -190,7 +228,8 @@ const Canvas = (() => {
       if (place.x < -60 || place.y < -30 || place.x > frame.width + 60 || place.y > frame.height + 30) continue;
       const text = nameFor(id);
       const isFirst = drawnNames < FIRST_NAMES || now.hot !== null;
-      const spot = spotFor(place, text, sizeOf(id) * scale, taken, isFirst ? null : shapes, frame);
+      const spot = spotFor(place, text, sizeOf(id) * scale, taken, shapes, frame)
+        ?? (isFirst ? spotFor(place, text, sizeOf(id) * scale, taken, null, frame) : null);
       if (!spot) continue;
       write(ctx, text.rows, spot, scale, origin);
       drawnNames += 1;
@@ -330,6 +369,7 @@ const Canvas = (() => {
 
   function fit(ids) {
     network.fit({ ...(ids ? { nodes: ids } : {}), animation: false, maxZoomLevel: 1.4 });
+    network.moveTo({ scale: network.getScale() * 0.94, animation: false }); // Names stand around what is fitted.
   }
 
   /* Brings an entity into the picture where it is not in it. */
@@ -343,7 +383,7 @@ const Canvas = (() => {
 
   function recolour() {
     Look.refresh();
-    edges.update([...given.lines].map((id) => edgeOf(View.lines.get(id))));
+    edges.update([...given.lines].filter((id) => View.lines.has(id)).map((id) => edgeOf(View.lines.get(id))));
     network.redraw();
   }
 

@@ -19,11 +19,27 @@ const Panel = (() => {
     return [
       Dom.el("p", {}, "Choose an entity or a line to see what is said of it, by which document and where."),
       chosen && Dom.el("p", { class: "quiet" }, chosen),
+      truncated && View.api && !View.groups.size && !View.story && Dom.el("p", {}, Dom.el("a", { href: overview() }, "Overview of all of it")),
       truncated && Dom.el("p", { class: "quiet" }, `${Dom.plural(total, "entity was a candidate", "entities were candidates")}; the view has room for ${Dom.count(limit)}.`),
       left > 0 && Dom.el("p", { class: "quiet" }, `${Dom.plural(left, "claim")} that nobody has checked ${left === 1 ? "is" : "are"} left out.`),
       ...known.filter(([name]) => times[name]).map(([name, words]) => Dom.el("p", { class: "quiet" }, `${words} ${times[name]}.`)),
       Dom.el("p", { class: "quiet" }, "Not found in what is loaded does not mean that it did not happen."),
     ].filter(Boolean);
+  }
+
+  function overview() {
+    const [seed] = View.about.seeds;
+    return `/explore?${new URLSearchParams({ ...(seed ? { entity: seed } : {}), overview: "true" })}`;
+  }
+
+  const ofGroup = (group) => `${View.nameOf(group.of)} ${group.words}: ${Dom.count(group.count)}, most of the kind ${group.kind}`;
+
+  /* What stands for many, to be opened without a mouse too. */
+  function groupsOf(entity, shown, act) {
+    const groups = [...shown.groups].map((id) => View.groups.get(id)).filter((group) => group.of === entity.id);
+    if (!groups.length) return [];
+    return [Dom.el("h3", {}, "Groups"), Dom.el("ul", { class: "related" }, groups.map((group) => Dom.el("li", {},
+      Dom.el("button", { type: "button", class: "link", disabled: View.api === null, click: () => act.openGroup(group.id) }, `${group.words}: ${Dom.count(group.count)}`))))];
   }
 
   function ofEntity(entity, shown, state, act) {
@@ -36,6 +52,7 @@ const Panel = (() => {
       acts(entity, state, act),
       entity.summary && Dom.el("p", {}, entity.summary),
       ...properties(entity),
+      ...groupsOf(entity, shown, act),
       Dom.el("h3", {}, `${Dom.plural(lines.length, "relationship")} shown`),
       hidden > 0 && Dom.el("p", { class: "quiet" }, `+${Dom.count(hidden)} more in the graph that are not in this view.`),
       ...leftOut(entity.id, state),
@@ -160,15 +177,27 @@ const Panel = (() => {
 
   const sentence = (line) => `${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}${says(line) ? ` (${says(line).textContent})` : ""}`;
 
+  /* Claims that say the same in one group, in the order of the first of each. */
+  function together(claims) {
+    const groups = new Map();
+    for (const claim of claims) {
+      const key = [claim.subject, claim.predicate, claim.object ?? claim.value].join(" ");
+      (groups.get(key) ?? groups.set(key, []).get(key)).push(claim);
+    }
+    return [...groups.values()];
+  }
+
+  function statement(claim, act) {
+    if (!claim.object) return Dom.el("p", {}, other(claim.subject, act), ` – ${claim.predicate.replaceAll("_", " ")}: ${claim.value}`);
+    return Dom.el("p", {}, other(claim.subject, act), ` ${View.types.get(claim.predicate).forward} `, other(claim.object, act));
+  }
+
   /* What a step of a story says rests on these claims. */
   function ofStep(step, act) {
     return [
       Dom.el("h2", {}, "What this step rests on"),
-      Dom.el("ul", { class: "related" }, step.rests_on.map((id) => [id, claimOf(id)]).filter(([, claim]) => claim).map(([id, claim]) => Dom.el("li", {},
-        claim.object
-          ? Dom.el("p", {}, other(claim.subject, act), ` ${View.types.get(claim.predicate).forward} `, other(claim.object, act))
-          : Dom.el("p", {}, other(claim.subject, act), `, ${claim.predicate.replaceAll("_", " ")}: ${claim.value}`),
-        words(claim) && Dom.el("p", {}, words(claim)), evidence(claim)))),
+      Dom.el("ul", { class: "related" }, together(step.rests_on.map(claimOf).filter(Boolean)).map((claims) => Dom.el("li", {}, statement(claims[0], act), claims.map((claim) => [
+        words(claim) && Dom.el("p", {}, words(claim)), evidence(claim)])))),
       Dom.el("p", { class: "quiet" }, "Captions are in own words and state only what these places state."),
     ];
   }
@@ -191,5 +220,5 @@ const Panel = (() => {
 
   const close = (act) => Dom.el("div", { class: "acts" }, Dom.el("button", { type: "button", click: act.clear }, "Leave the path"));
 
-  return { update, words };
+  return { ofGroup, update, words };
 })();

@@ -25,7 +25,10 @@ const Shown = (() => {
     if (!state.undated) leaveOutUndated(state, entities, lines);
     if (state.preset) keepTouched(entities, lines, isOf.entity);
     if (state.topic) keepAbout(state.topic, entities, lines);
-    return { entities, lines, known, drawn, near: neighbours(entities, lines) };
+    const opened = new Set(state.more);
+    const groups = new Set([...View.groups.values()].filter((one) => entities.has(one.of) && !opened.has(`${one.of}@${one.predicate}`)
+      && !hiddenTypes.has(one.predicate) && !hiddenKinds.has(one.kind)).map((one) => one.id));
+    return { entities, lines, known, drawn, groups, near: neighbours(entities, lines) };
   }
 
   /* What a perspective looks for: of lines, and of entities to which no line of it leads. */
@@ -34,8 +37,7 @@ const Shown = (() => {
     const begin = View.about.seeds[0];
     const cites = (claim) => claim.places.some((place) => place.document === begin);
     const isOnly = { disputed: (line) => line.disputed, cited: (line) => line.claims.some(cites) }[only] ?? (() => true);
-    const contested = (entity) => entity.values.some((claim) => claim.rivals);
-    const isSaid = { disputed: contested, cited: (entity) => entity.values.some(cites) }[only] ?? (() => false);
+    const isSaid = { disputed: (entity) => entity.disputed, cited: (entity) => entity.values.some(cites) }[only] ?? (() => false);
     return {
       line: (line) => (!types.length || types.includes(line.predicate)) && isOnly(line),
       entity: (id) => View.about.seeds.includes(id) || isSaid(View.entities.get(id)),

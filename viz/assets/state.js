@@ -1,6 +1,7 @@
 "use strict";
 /* All that somebody did to the view; it stands in the address, which anybody may have written, so it is read with care. */
 const State = (() => {
+  const STEP = /^[a-z][a-z0-9]*:[A-Za-z0-9._~-]{1,120}(@[A-Z_]{1,60})?$/; // Neighbours of an entity, all or by one type.
   const ID = /^[a-z][a-z0-9]*:[A-Za-z0-9._~-]{1,120}$/;
   const MOST_PINS = 300;
   const MOST_STEPS = 30;
@@ -30,7 +31,7 @@ const State = (() => {
     if (ID.test(given.get("topic") ?? "")) state.topic = given.get("topic");
     const step = Number(given.get("step"));
     if (View.story && Number.isInteger(step) && step >= 1 && step <= View.story.steps.length) state.step = step;
-    state.more = listed(given, "more").filter((id) => ID.test(id)).slice(0, MOST_STEPS);
+    state.more = listed(given, "more").filter((id) => STEP.test(id)).slice(0, MOST_STEPS);
     state.pins = Object.fromEntries(listed(given, "pin").slice(0, MOST_PINS).map(pin).filter(Boolean));
     const ends = listed(given, "path");
     if (ends.length === 2 && ends[0] !== ends[1] && ends.every((id) => ID.test(id))) state.path = ends;

@@ -74,6 +74,7 @@
     pin,
     way,
     wayInGraph,
+    openGroup,
     find,
   };
 
@@ -88,15 +89,21 @@
     }
   }
 
-  async function expand(id) {
+  function openGroup(id) {
+    const { of, predicate } = View.groups.get(id);
+    return expand(of, predicate);
+  }
+
+  async function expand(id, type = null) {
     if (!View.entities.has(id) || busy) return;
     if (!View.api) return void Dom.announce("This is a saved file: it cannot ask for more.");
     busy = true;
     Dom.announce("Asking for neighbours…");
     try {
-      const { come, left } = await Expansion.load(id, state.more, shown.known);
+      const step = type ? `${id}@${type}` : id;
+      const { come, left } = await Expansion.load(step, state.more, shown.known, type ? 100 : undefined);
       const hidden = left.reduce((sum, one) => sum + one.left_out, 0);
-      if (come) change((next) => { next.more.push(id); next.selected = id; next.path = null; });
+      if (come) change((next) => { next.more.push(step); next.selected = id; next.path = null; });
       Dom.announce(come ? `${Dom.plural(come, "entity", "entities")} added; ${Dom.count(hidden)} left out.` : "There is nothing more to add.");
     } catch (error) {
       Dom.announce(`Nothing was added: ${error.message}`);
@@ -223,17 +230,18 @@
     network.on("click", (params) => {
       hideTip();
       const id = pointed(params);
-      if (id === null) change((next) => { next.selected = null; next.path = null; });
+      if (View.groups.has(id)) openGroup(id);
+      else if (id === null) change((next) => { next.selected = null; next.path = null; });
       else select(id);
     });
-    for (const name of ["doubleClick", "hold"]) network.on(name, (params) => expand(network.getNodeAt(params.pointer.DOM)));
+    for (const name of ["doubleClick", "hold"]) network.on(name, (params) => expand(network.getNodeAt(params.pointer.DOM) ?? null));
     network.on("dragEnd", (params) => {
-      if (params.nodes.length && state.layout === "near") change((next) => params.nodes.forEach((id) => { next.pins[id] = placeOf(id); }));
+      if (params.nodes.length && !View.groups.has(params.nodes[0]) && state.layout === "near") change((next) => params.nodes.forEach((id) => { next.pins[id] = placeOf(id); }));
     });
-    network.on("hoverNode", ({ node, event }) => tip(`${View.nameOf(node)}, ${View.entities.get(node).sub_kind ?? View.entities.get(node).kind}`, event));
+    network.on("hoverNode", ({ node, event }) => tip(View.groups.has(node) ? Panel.ofGroup(View.groups.get(node)) : `${View.nameOf(node)}, ${View.entities.get(node).sub_kind ?? View.entities.get(node).kind}`, event));
     network.on("hoverEdge", ({ edge, event }) => {
       const line = View.lines.get(edge);
-      tip(`${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}: ${Dom.plural(line.documents, "document")}`, event);
+      if (line) tip(`${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}: ${Dom.plural(line.documents, "document")}`, event);
     });
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, hideTip);
     const buttons = {
@@ -292,7 +300,8 @@
       for (const id of wanted.more) {
         try {
           const known = new Set(shown.known);
-          await Expansion.load(id, state.more, known, known.has(id) ? undefined : 0);
+          const [one, type] = id.split("@");
+          await Expansion.load(id, state.more, known, known.has(one) ? (type ? 100 : undefined) : 0);
           state.more.push(id);
           shown = Shown.derive(state);
         } catch (error) {
