@@ -33,7 +33,7 @@ from graph.settings import Settings
 from graph.store.bulk import BulkLoad
 from graph.store.local import LocalServer
 
-__all__ = ["measure_serving"]
+__all__ = ["measure_serving", "serving"]
 
 CLIENTS: Final = 32
 RUNS: Final = 60
@@ -69,7 +69,7 @@ def _measure(claims: int) -> Iterator[Result]:
             bulk.add(stream_request(claims))
             bulk.finish()
         taken = {what: _statements_of(settings, path) for what, path in _ASKED.items()}
-        with _serving(settings) as address, _ways(settings, address, connection.driver) as ways:
+        with serving(settings) as address, _ways(settings, address, connection.driver) as ways:
             for what, path in _ASKED.items():
                 yield from _of_one_client(f"{what}, {claims:,} claims, one client", path, taken[what], ways)
             for what, path in _ASKED.items():
@@ -201,7 +201,7 @@ def _statements_of(settings: Settings, path: str) -> Statements:
 
 
 @contextmanager
-def _serving(settings: Settings) -> Iterator[str]:
+def serving(settings: Settings) -> Iterator[str]:
     """`inquiry serve`, as users run it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

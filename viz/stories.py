@@ -20,7 +20,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
 from graph.errors import FactFileError, InputError
 from graph.loaders.facts.yaml_tree import Mapping, Node, Place, Scalar, read_trees
@@ -32,7 +32,8 @@ from viz.asked import Asked
 
 __all__ = ["Basis", "Step", "Story", "read_story", "seed_stories"]
 
-_MOST_STEPS: Final = 50
+_MOST: Final = 50
+"""Steps of a story, and claims that a step names."""
 _Id = Annotated[str, StringConstraints(pattern=ENTITY_ID)]
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 _WORDS_FOR: Final = {
@@ -41,9 +42,14 @@ _WORDS_FOR: Final = {
     "string_pattern_mismatch": "`{name}` is no id: {given}",
     "string_too_long": "`{name}` is too long",
     "string_too_short": "`{name}` is empty",
-    "too_short": "`{name}` is empty",
-    "too_long": "`{name}` has too many entries",
 }
+
+
+def _check_count(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    # Not `min_length`: pydantic counts only what is right, and would call a list with one mistake empty.
+    if not 1 <= len(items) <= _MOST:
+        raise ValueError(f"between 1 and {_MOST} entries are taken here, not {len(items)}")
+    return items
 
 
 class _Told(BaseModel):
@@ -71,7 +77,7 @@ class Step(_Told):
 
     title: _Words
     caption: _Words
-    rests_on: tuple[Basis, ...] = Field(min_length=1)
+    rests_on: Annotated[tuple[Basis, ...], AfterValidator(_check_count)]
     view: str | None = None
 
     @field_validator("view")
@@ -106,7 +112,7 @@ class Story(_Told):
 
     story: _Words
     summary: _Words
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=_MOST_STEPS)
+    steps: Annotated[tuple[Step, ...], AfterValidator(_check_count)]
 
 
 def seed_stories() -> dict[str, Path]:

@@ -9,6 +9,7 @@ const Canvas = (() => {
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const widths = new Map();
+  const rowsOf = new Map(); // Of names, as they are drawn: those can be long.
   const given = { places: new Map(), lines: new Set() }; // What vis-network has.
   let now = { shown: null, state: null, hot: null, order: [], boxes: 0 };
 
@@ -102,12 +103,6 @@ const Canvas = (() => {
 
   function give(shown, state, was) {
     const isGroupShown = state.layout === "near" ? shown.groups : new Set();
-    const gone = [...given.lines].filter((id) => !shown.lines.has(id) && !isGroupShown.has(id));
-    const lost = [...given.places.keys()].filter((id) => !shown.entities.has(id) && !isGroupShown.has(id));
-    if (gone.length) edges.remove(gone);
-    if (lost.length) nodes.remove(lost);
-    gone.forEach((id) => given.lines.delete(id));
-    lost.forEach((id) => given.places.delete(id));
     const placed = [];
     for (const id of shown.entities) {
       const { x, y } = Places.of(id, state);
@@ -127,10 +122,18 @@ const Canvas = (() => {
     const come = [...shown.lines].filter((id) => !given.lines.has(id));
     come.forEach((id) => given.lines.add(id));
     if (come.length) edges.add(come.map((id) => edgeOf(View.lines.get(id))));
+    hide((id) => shown.entities.has(id) || isGroupShown.has(id), (id) => shown.lines.has(id) || isGroupShown.has(id));
     if (was !== null && was.layout !== state.layout) {
       network.setOptions({ interaction: { dragNodes: state.layout === "near" } });
       fit();
     }
+  }
+
+  /* What is not shown stays with vis-network, unseen: to take it out and put it in again takes ten times as long. */
+  function hide(isShown, isDrawn) {
+    for (const id of given.places.keys()) network.body.nodes[id].options.hidden = !isShown(id);
+    for (const id of given.lines) network.body.edges[id].options.hidden = !isDrawn(id);
+    network._updateVisibleIndices();
   }
 
   function hotOf(shown, state) {
@@ -241,7 +244,7 @@ const Canvas = (() => {
 
   function nameFor(id) {
     const hidden = View.api ? View.hiddenOf(id) : 0;
-    const rows = Look.wrapped(View.nameOf(id));
+    const rows = rowsOf.get(id) ?? rowsOf.set(id, Look.wrapped(View.nameOf(id))).get(id);
     const text = hidden ? [...rows.slice(0, -1), `${rows.at(-1)} +${hidden}`] : rows;
     return { rows: text, width: Math.max(...text.map(widthOf)) };
   }
@@ -394,8 +397,9 @@ const Canvas = (() => {
   };
 
   /* Physics without a picture of it on the way. */
-  function settle() {
-    network.setOptions({ physics: { enabled: true } });
+  function settle(done) {
+    network.once("stabilizationIterationsDone", done);
+    network.setOptions({ physics: { enabled: true, stabilization: { enabled: true, iterations: 150, fit: false } } });
     network.stabilize(150);
   }
 

@@ -46,7 +46,7 @@ const Look = (() => {
   const round = (number) => Math.round(number * 10) / 10;
 
   function wrapped(text, longest = 26) {
-    const words = String(text).split(/\s+/);
+    const words = String(text).slice(0, 4 * longest).split(/\s+/);
     const rows = [""];
     for (const word of words) {
       const row = `${rows.at(-1)} ${word}`.trim();

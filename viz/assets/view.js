@@ -202,8 +202,8 @@
     if (untangling) return void rest();
     if (state.layout === "time") return void Dom.announce("Columns of years are not untangled.");
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      Canvas.settle();
-      return void rest();
+      Dom.byId("untangle").disabled = true;
+      return void Canvas.settle(rest);
     }
     Dom.byId("untangle").textContent = "Stop";
     Canvas.network.setOptions({ physics: { enabled: true } });
@@ -217,6 +217,7 @@
     Canvas.network.setOptions({ physics: { enabled: false } });
     for (const id of shown.entities) if (!state.pins[id]) Places.move(id, Canvas.network.getPosition(id));
     Dom.byId("untangle").textContent = "Untangle";
+    Dom.byId("untangle").disabled = false;
     show();
   }
 
