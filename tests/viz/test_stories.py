@@ -108,8 +108,7 @@ def test_the_story_is_played_forth_and_back(watched: Watched, base: str) -> None
         expect(page.locator("#story-caption")).to_have_text(step.caption)
         expect(page.locator("#story-place")).to_have_text(f"{number} of 8")
         assert set(step.entities) <= watched.shown()[0]
-        if step.view is None:
-            assert page.locator("#panel .cite").count() >= len(step.rests_on)
+        assert page.locator("#panel .cite").count() >= len(step.rests_on)
         if number % 2:
             page.locator("#canvas").focus()
             page.keyboard.press("n")
@@ -218,7 +217,7 @@ def _choose(page: Page, by: str, entity: str) -> None:
 def test_a_newcomer_saves_the_view_as_a_file(
     inquiry: Callable[..., Any], seeds: Connection, browser: Browser, tmp_path: Path
 ) -> None:
-    done = inquiry("view", "Rotherham Metropolitan Borough Council", "--preset", "in-charge", "-o", "charge.html")
+    done = inquiry("view", COUNCIL, "--preset", "in-charge", "-o", "charge.html")
     assert done.returncode == 0, done.stderr
     with browser.new_context(offline=True) as context:
         watched = watch(context)

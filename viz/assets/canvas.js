@@ -372,7 +372,8 @@ const Canvas = (() => {
 
   function fit(ids) {
     network.fit({ ...(ids ? { nodes: ids } : {}), animation: false, maxZoomLevel: 1.4 });
-    network.moveTo({ scale: network.getScale() * 0.94, animation: false }); // Names stand around what is fitted.
+    // Around what is fitted stand names, and above it years.
+    network.moveTo({ scale: network.getScale() * (now.state?.layout === "time" ? 0.86 : 0.94), animation: false });
   }
 
   /* Brings an entity into the picture where it is not in it. */
