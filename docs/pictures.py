@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -29,7 +30,7 @@ SIZE: Final = {"width": 1280, "height": 760}
 
 
 def main() -> None:
-    """Write `docs/pictures/NAME.png` for each view."""
+    """Write `docs/pictures/NAME.webp` for each view; Playwright's own pictures are PNG, and three times as large."""
     HERE.mkdir(exist_ok=True)
     with connected(read_settings()) as connection, TemporaryDirectory() as folder, chromium() as browser:
         page = browser.new_page(viewport=SIZE, color_scheme="light")
@@ -38,7 +39,8 @@ def main() -> None:
             _network(connection, address).write_html(str(file))
             page.goto(file.as_uri() + fragment)
             page.wait_for_selector("html[data-ready=yes]", state="attached")
-            page.screenshot(path=HERE / f"{name}.png")
+            taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 80})
+            (HERE / f"{name}.webp").write_bytes(b64decode(taken["data"]))
 
 
 def _network(connection: Connection, address: str | None) -> Network:

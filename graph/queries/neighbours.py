@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import Final, Literal
 
@@ -14,7 +15,7 @@ from graph.queries.statements import statement
 from graph.schema import SCHEMA
 from graph.store.connection import Reader
 
-__all__ = ["Neighbour", "NeighboursOfType", "ranked", "read_neighbours"]
+__all__ = ["BUSIEST", "Neighbour", "NeighboursOfType", "ranked", "read_neighbours"]
 
 _ORDER: Final = {
     kind: place
@@ -27,6 +28,10 @@ _ORDER: Final = {
 }  # fmt: skip
 """Of neighbours that equally many documents speak of, those that answer the project's question come first."""
 _TYPES: Final = {relationship.name: place for place, relationship in enumerate(SCHEMA.relationships)}
+
+
+BUSIEST: Final = 2_000
+"""Relationships and claims of an entity whose claims are read; of a busier one the current view is."""
 
 
 class Neighbour(BaseModel):
@@ -79,21 +84,30 @@ def read_neighbours(
 
     Entities to which more than `widest` relationships and claims lead are passed over.
     """
-    rows = reader.read(
-        expand(statement("neighbours")),
-        {
-            "ids": list(entities),
-            "most": most,
-            "widest": widest,
-            "shown": list(shown),
-            "types": list(types) if types is not None else None,
-            "order": _ORDER,
-            "include_unchecked": include_unchecked,
-            **time_parameters(times),
-        },
-    )
+    given = {
+        "ids": list(entities),
+        "most": most,
+        "shown": list(shown),
+        "types": list(types) if types is not None else None,
+        "order": _ORDER,
+    }
+    has_view = times.known_at is None and times.recorded_at is None and not include_unchecked
+    if widest is None and has_view:
+        # The current view is of now, and of checked claims.
+        widest = BUSIEST
+        rows = reader.read(_hubs_text(), {**given, "busiest": BUSIEST})
+    else:
+        rows = []
+    tested = {"widest": widest, "include_unchecked": include_unchecked, **time_parameters(times)}
+    rows += reader.read(expand(statement("neighbours")), {**given, **tested})
     found = [NeighboursOfType.model_validate(row) for row in rows]
     return sorted(found, key=lambda group: (group.id, _TYPES[group.predicate], group.direction == "backward"))
+
+
+@cache
+def _hubs_text() -> str:
+    types = "|".join(relationship.name for relationship in SCHEMA.relationships)
+    return statement("neighbours_of_hubs").replace("<TYPES>", types)
 
 
 def ranked(groups: Sequence[NeighboursOfType]) -> list[str]:

@@ -373,7 +373,7 @@ const Canvas = (() => {
   function fit(ids) {
     network.fit({ ...(ids ? { nodes: ids } : {}), animation: false, maxZoomLevel: 1.4 });
     // Around what is fitted stand names, and above it years.
-    network.moveTo({ scale: network.getScale() * (now.state?.layout === "time" ? 0.86 : 0.94), animation: false });
+    network.moveTo({ scale: network.getScale() * (now.state?.layout === "time" ? 0.86 : 0.9), animation: false });
   }
 
   /* Brings an entity into the picture where it is not in it. */

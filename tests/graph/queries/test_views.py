@@ -59,6 +59,18 @@ def test_neighbours_come_by_type_those_of_most_documents_first(load_facts: Load,
     assert neighbours(connection, "body:a", most=9, widest=3) == {}
 
 
+def test_the_neighbours_of_a_hub_are_the_same(
+    load_facts: Load, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = report("first", "2020", *(recommendation(number) for number in range(5)))
+    second = report("second", "2021", recommendation(3), "entity: body:b, at: page 2, name: B, part_of: body:a")
+    load_facts(f"{first}---\n{second}")
+    read = neighbours(connection, "body:a", most=3, shown=["recommendation:r-00"])
+    monkeypatch.setattr("graph.queries.neighbours.BUSIEST", 0)
+    assert neighbours(connection, "body:a", most=3, shown=["recommendation:r-00"]) == read
+    assert neighbours(connection, "body:a", most=3, types=["PART_OF"]).keys() == {("PART_OF", "backward")}
+
+
 def test_no_type_hides_another() -> None:
     def group(predicate: str, *ids: str) -> NeighboursOfType:
         others = [{"id": one, "documents": 1} for one in ids]

@@ -1,0 +1,14 @@
+// The neighbours of entities to which more than `$busiest` relationships and claims lead, as the current view has them: to
+// read all claims of a house of Parliament takes seconds. What is drawn of them is read from claims all the same.
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+WHERE COUNT { (e)--() } > $busiest
+MATCH (e)-[r:<TYPES>]-(o:Entity)
+WHERE o.id <> id AND r.claims IS NOT NULL AND ($types IS NULL OR type(r) IN $types)
+WITH id, CASE WHEN startNode(r).id = id THEN 'forward' ELSE 'backward' END AS direction, type(r) AS predicate, o.id AS other,
+     max(r.documents) AS documents, max(r.from_latest) AS begun
+ORDER BY documents DESC, $order[split(other, ':')[0]], begun DESC, other
+WITH id, direction, predicate, count(*) AS total,
+     collect(CASE WHEN NOT other IN $shown THEN {id: other, documents: documents} END) AS hidden
+RETURN id, direction, predicate, total, size(hidden) AS beside, hidden[..$most] AS others
+ORDER BY id, direction, predicate
