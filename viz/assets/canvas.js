@@ -8,8 +8,6 @@ const Canvas = (() => {
   const FIRST_NAMES = 14; // The names of these may cover shapes, since without them nobody knows where they are.
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const widths = new Map();
-  const rowsOf = new Map(); // Of names, as they are drawn: those can be long.
   const given = { places: new Map(), lines: new Set() }; // What vis-network has.
   let now = { shown: null, state: null, hot: null, order: [], boxes: 0 };
 
@@ -220,7 +218,7 @@ const Canvas = (() => {
     const candidates = now.hot ? now.order.filter((id) => now.hot.entities.has(id)) : now.order;
     for (const id of candidates) {
       const node = network.body.nodes[id];
-      if (node) keepFree(at(node), sizeOf(id) * scale, shapes);
+      if (node) Names.keepFree(at(node), sizeOf(id) * scale, shapes);
     }
     if (now.state.layout === "time") drawLayers(ctx, at, taken, scale, origin);
     for (const id of candidates.slice(0, MOST_NAMES * 4)) {
@@ -229,12 +227,12 @@ const Canvas = (() => {
       if (!node) continue;
       const place = at(node);
       if (place.x < -60 || place.y < -30 || place.x > frame.width + 60 || place.y > frame.height + 30) continue;
-      const text = nameFor(id);
+      const text = Names.nameFor(id);
       const isFirst = drawnNames < FIRST_NAMES || now.hot !== null;
-      const spot = spotFor(place, text, sizeOf(id) * scale, taken, shapes, frame)
-        ?? (isFirst ? spotFor(place, text, sizeOf(id) * scale, taken, null, frame) : null);
+      const spot = Names.spotFor(place, text, sizeOf(id) * scale, taken, shapes, frame)
+        ?? (isFirst ? Names.spotFor(place, text, sizeOf(id) * scale, taken, null, frame) : null);
       if (!spot) continue;
-      write(ctx, text.rows, spot, scale, origin);
+      Names.write(ctx, text.rows, spot, scale, origin);
       drawnNames += 1;
     }
     if (now.hot && now.hot.lines.size <= 16) [...now.hot.lines].forEach((id) => drawWords(ctx, id, scale, origin, taken, at, frame));
@@ -242,87 +240,16 @@ const Canvas = (() => {
     now.names = drawnNames;
   }
 
-  function nameFor(id) {
-    const hidden = View.api ? View.hiddenOf(id) : 0;
-    const rows = rowsOf.get(id) ?? rowsOf.set(id, Look.wrapped(View.nameOf(id))).get(id);
-    const text = hidden ? [...rows.slice(0, -1), `${rows.at(-1)} +${hidden}`] : rows;
-    return { rows: text, width: Math.max(...text.map(widthOf)) };
-  }
-
-  function widthOf(row) {
-    if (!widths.has(row)) {
-      const context = Dom.byId("canvas").querySelector("canvas").getContext("2d");
-      context.save();
-      context.font = '12px system-ui, "DejaVu Sans", sans-serif';
-      widths.set(row, context.measureText(row).width);
-      context.restore();
-    }
-    return widths.get(row);
-  }
-
-  function spotFor(place, { rows, width }, size, taken, shapes, frame) {
-    const height = rows.length * 14;
-    const beside = size + 6 + width / 2;
-    const below = size + 4 + height / 2;
-    for (const [dx, dy] of [[0, below], [0, -below], [beside, 0], [-beside, 0]]) {
-      const box = { left: place.x + dx - width / 2, right: place.x + dx + width / 2, top: place.y + dy - height / 2, bottom: place.y + dy + height / 2 };
-      if (box.left < 2 || box.right > frame.width - 2 || box.top < 2 || box.bottom > frame.height - 2) continue;
-      if (shapes && isTaken(box, shapes)) continue;
-      if (isFree(box, taken)) return { x: place.x + dx, y: place.y + dy, height };
-    }
-    return null;
-  }
-
-  function isTaken(box, taken) {
-    const meets = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    return cellsOf(box).some((cell) => taken.get(cell)?.some(meets));
-  }
-
-  function isFree(box, taken) {
-    if (isTaken(box, taken)) return false;
-    keep(box, taken);
-    return true;
-  }
-
-  function keep(box, taken) {
-    for (const cell of cellsOf(box)) (taken.get(cell) ?? taken.set(cell, []).get(cell)).push(box);
-  }
-
-  function cellsOf(box) {
-    const cells = [];
-    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x += 1) {
-      for (let y = Math.floor(box.top / 32); y <= Math.floor(box.bottom / 32); y += 1) cells.push(`${x} ${y}`);
-    }
-    return cells;
-  }
-
-  /* No name covers a shape. */
-  function keepFree({ x, y }, size, taken) {
-    keep({ left: x - size, right: x + size, top: y - size, bottom: y + size }, taken);
-  }
-
   /* What a layer holds is said at the edge of the picture, wherever that is. */
   function drawLayers(ctx, at, taken, scale, origin) {
     for (const [words, from, to] of View.about.axes.layers) {
       const y = at({ x: 0, y: (from + to) / 2 }).y;
-      const half = widthOf(words) / 2;
-      keep({ left: 0, right: 2 * half + 12, top: y - 9, bottom: y + 9 }, taken);
+      const half = Names.widthOf(words) / 2;
+      Names.keep({ left: 0, right: 2 * half + 12, top: y - 9, bottom: y + 9 }, taken);
       ctx.globalAlpha = 0.9;
-      write(ctx, [words], { x: half + 8, y, height: 14 }, scale, origin, Look.colours.quiet);
+      Names.write(ctx, [words], { x: half + 8, y, height: 14 }, scale, origin, Look.colours.quiet);
       ctx.globalAlpha = 1;
     }
-  }
-
-  function write(ctx, rows, spot, scale, origin, colour = Look.colours.text) {
-    rows.forEach((row, at) => {
-      const x = (spot.x - origin.x) / scale;
-      const y = (spot.y - spot.height / 2 + 7 + at * 14 - origin.y) / scale;
-      ctx.lineWidth = 3.5 / scale;
-      ctx.strokeStyle = Look.colours.ground;
-      ctx.strokeText(row, x, y);
-      ctx.fillStyle = colour;
-      ctx.fillText(row, x, y);
-    });
   }
 
   function drawWords(ctx, id, scale, origin, taken, at, frame) {
@@ -331,11 +258,11 @@ const Canvas = (() => {
     if (!from || !to) return;
     const rows = [View.types.get(line.predicate).forward];
     const middle = at({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
-    const width = widthOf(rows[0]);
+    const width = Names.widthOf(rows[0]);
     for (const dy of [0, 15, -15]) {
       const box = { left: middle.x - width / 2, right: middle.x + width / 2, top: middle.y + dy - 7, bottom: middle.y + dy + 7 };
-      if (box.left < 0 || box.right > frame.width || !isFree(box, taken)) continue;
-      write(ctx, rows, { x: middle.x, y: middle.y + dy, height: 14 }, scale, origin);
+      if (box.left < 0 || box.right > frame.width || !Names.isFree(box, taken)) continue;
+      Names.write(ctx, rows, { x: middle.x, y: middle.y + dy, height: 14 }, scale, origin);
       return;
     }
   }
