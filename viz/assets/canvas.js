@@ -22,6 +22,7 @@ const Canvas = (() => {
     edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, arrowStrikethrough: false, smooth: false, chosen: false, selectionWidth: 0 },
   });
 
+  const FAR = 0.35;
   const ROOM = 16; // Of a group, at the least; it grows with what it stands for.
   const roomOf = (id) => ROOM + Math.min(26, 4 * Math.log2(View.groups.get(id).count));
 
@@ -38,14 +39,19 @@ const Canvas = (() => {
     ctx.strokeStyle = Look.colours.quiet;
     ctx.stroke();
     ctx.setLineDash([]);
-    Look.trace(ctx, View.kinds.get(kind).outline, x, y - 5, 7);
+    Look.trace(ctx, View.kinds.get(kind).outline, x, y, 7);
     ctx.fillStyle = View.kinds.get(kind).colour;
     ctx.fill();
+    const scale = network.getScale();
+    if (scale < FAR) return; // Numbers would cover each other.
     ctx.fillStyle = Look.colours.text;
-    ctx.font = '11px system-ui, "DejaVu Sans", sans-serif';
+    ctx.strokeStyle = Look.colours.ground;
+    ctx.lineWidth = 3 / scale;
+    ctx.font = `${11 / scale}px system-ui, "DejaVu Sans", sans-serif`;
     ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(Dom.count(count), x, y + 9);
+    ctx.textBaseline = "top";
+    ctx.strokeText(Dom.count(count), x, y + size);
+    ctx.fillText(Dom.count(count), x, y + size);
   }
 
   const sizeOf = (id) => SIZE + Math.min(9, 1.6 * Math.sqrt(View.linesOf.get(id)?.length ?? 0));
