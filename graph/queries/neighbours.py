@@ -15,7 +15,7 @@ from graph.queries.statements import statement
 from graph.schema import SCHEMA
 from graph.store.connection import Reader
 
-__all__ = ["BUSIEST", "Neighbour", "NeighboursOfType", "ranked", "read_neighbours"]
+__all__ = ["Neighbour", "NeighboursOfType", "ranked", "read_neighbours"]
 
 _ORDER: Final = {
     kind: place
@@ -28,10 +28,6 @@ _ORDER: Final = {
 }  # fmt: skip
 """Of neighbours that equally many documents speak of, those that answer the project's question come first."""
 _TYPES: Final = {relationship.name: place for place, relationship in enumerate(SCHEMA.relationships)}
-
-
-BUSIEST: Final = 2_000
-"""Relationships and claims of an entity whose claims are read; of a busier one the current view is."""
 
 
 class Neighbour(BaseModel):
@@ -87,27 +83,25 @@ def read_neighbours(
     given = {
         "ids": list(entities),
         "most": most,
+        "widest": widest,
         "shown": list(shown),
         "types": list(types) if types is not None else None,
         "order": _ORDER,
     }
-    has_view = times.known_at is None and times.recorded_at is None and not include_unchecked
-    if widest is None and has_view:
-        # The current view is of now, and of checked claims.
-        widest = BUSIEST
-        rows = reader.read(_hubs_text(), {**given, "busiest": BUSIEST})
+    is_now = times.known_at is None and times.recorded_at is None
+    if is_now and not include_unchecked:
+        rows = reader.read(_now_text(), given)
     else:
-        rows = []
-    tested = {"widest": widest, "include_unchecked": include_unchecked, **time_parameters(times)}
-    rows += reader.read(expand(statement("neighbours")), {**given, **tested})
+        tested = {**time_parameters(times), "include_unchecked": include_unchecked}
+        rows = reader.read(expand(statement("neighbours")), {**given, **tested})
     found = [NeighboursOfType.model_validate(row) for row in rows]
     return sorted(found, key=lambda group: (group.id, _TYPES[group.predicate], group.direction == "backward"))
 
 
 @cache
-def _hubs_text() -> str:
+def _now_text() -> str:
     types = "|".join(relationship.name for relationship in SCHEMA.relationships)
-    return statement("neighbours_of_hubs").replace("<TYPES>", types)
+    return statement("neighbours_now").replace("<TYPES>", types)
 
 
 def ranked(groups: Sequence[NeighboursOfType]) -> list[str]:

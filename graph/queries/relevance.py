@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.queries.neighbours import BUSIEST, NeighboursOfType, read_neighbours
+from graph.queries.neighbours import NeighboursOfType, read_neighbours
 from graph.queries.run import Times
 from graph.store.connection import Reader
 
@@ -33,6 +33,10 @@ _OF_A_TYPE: Final = 60
 """Neighbours of one type that can come from one entity; on the public record more made views of one colour."""
 _WIDEST: Final = 200
 """Entities whose neighbours are read in one step."""
+_BUSIEST: Final = 1_000
+"""Relationships and claims of an entity through which a way can lead: what is behind a house of Parliament belongs to
+no view that does not begin there, and reading it took most of the time.
+"""
 
 
 class Choice(BaseModel):
@@ -70,8 +74,7 @@ def choose_around(
             most=min(_OF_A_TYPE, limit),
             shown=list(chosen),
             types=types,
-            # What is behind a house of Parliament belongs to no view that does not begin there.
-            widest=None if step == 0 else BUSIEST,
+            widest=None if step == 0 else _BUSIEST,
             include_unchecked=include_unchecked,
         )
         weights = _weigh(groups, chosen)

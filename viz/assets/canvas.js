@@ -207,6 +207,15 @@ const Canvas = (() => {
     ctx.restore();
   }
 
+  /* While the picture is dragged, names stay where they stand beside their shapes; then they find room anew. */
+  let isDragged = false;
+  let kept = null;
+  network.on("dragStart", ({ nodes: grasped }) => { isDragged = !grasped.length; });
+  network.on("dragEnd", () => {
+    if (isDragged) requestAnimationFrame(() => network.redraw());
+    isDragged = false;
+  });
+
   /* Names have one size on the screen, stand where there is room, and give way to those before them. */
   function drawNames(ctx) {
     const scale = network.getScale();
@@ -220,6 +229,12 @@ const Canvas = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
+    if (isDragged && kept?.of === now && now.state.layout === "near") {
+      kept.names.forEach(({ node, rows, dx, dy, height }) => Names.write(ctx, rows, { x: at(node).x + dx, y: at(node).y + dy, height }, scale, origin));
+      ctx.restore();
+      return;
+    }
+    kept = { of: now, names: [] };
     let drawnNames = 0;
     const candidates = now.hot ? now.order.filter((id) => now.hot.entities.has(id)) : now.order;
     for (const id of candidates) {
@@ -239,6 +254,7 @@ const Canvas = (() => {
         ?? (isFirst ? Names.spotFor(place, text, sizeOf(id) * scale, taken, null, frame) : null);
       if (!spot) continue;
       Names.write(ctx, text.rows, spot, scale, origin);
+      kept.names.push({ node, rows: text.rows, dx: spot.x - place.x, dy: spot.y - place.y, height: spot.height });
       drawnNames += 1;
     }
     if (now.hot && now.hot.lines.size <= 16) [...now.hot.lines].forEach((id) => drawWords(ctx, id, scale, origin, taken, at, frame));
