@@ -107,6 +107,8 @@ def show(connection: Connection, catalogue: Catalogue, asked: Asked, *, timeout:
         parameter = next(one for one in query.parameters if one.name == chosen.query[1])
         if _takes(parameter, begin):
             return of_query(connection, query, {parameter.name: begin}, scope, around=begin)
+        if chosen.only == "cited":
+            raise QueryError(f"{begin} is no document", hint=f"the perspective `{chosen.name}` begins with one")
     return of_entity(connection, begin or "", scope)
 
 

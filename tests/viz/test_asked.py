@@ -62,6 +62,7 @@ def test_the_rows_of_cypher_that_reads(client: httpx2.Client) -> None:
         ({"cypher": "RETURN 1 AS x"}, 422, "no entity is in the rows"),
         ({"entity": "body:council", "preset": "incharge"}, 422, "in-charge"),
         ({"preset": "responses"}, 422, "one of these is shown"),
+        ({"entity": "body:council", "preset": "document"}, 422, "body:council is no document"),
         ({"entity": "body:council", "overview": "true", "preset": "disputes"}, 422, "an overview is of an entity"),
         ({"story": "none-such"}, 422, "no story"),
         ({"entity": "<script>alert(1)</script>"}, 422, "&lt;script&gt;"),

@@ -10,14 +10,15 @@ const Panel = (() => {
     else if (View.lines.has(selected)) Dom.fill(place(), ofLine(View.lines.get(selected), act));
     else if (View.entities.has(selected)) Dom.fill(place(), ofEntity(View.entities.get(selected), shown, state, act));
     else if (Story.step(state)) Dom.fill(place(), ofStep(Story.step(state), act));
-    else Dom.fill(place(), Dom.el("h2", {}, "What documents say"), ...about());
+    else Dom.fill(place(), Dom.el("h2", {}, "What documents say"), ...about(shown, state));
   }
 
-  function about() {
+  function about(shown, state) {
     const { chosen, limit, total, truncated, times, left_out: { unchecked: left } } = View.about;
     const known = [["known_at", "Only what was public by"], ["recorded_at", "As this graph said it at"]];
     return [
       Dom.el("p", {}, "Choose an entity or a line to see what is said of it, by which document and where."),
+      state.preset && !shown.lines.size && Dom.el("p", {}, "Nothing that is loaded belongs to this perspective here."),
       chosen && Dom.el("p", { class: "quiet" }, chosen),
       truncated && View.api && !View.groups.size && !View.story && Dom.el("p", {}, Dom.el("a", { href: overview() }, "Overview of all of it")),
       truncated && Dom.el("p", { class: "quiet" }, `${Dom.plural(total, "entity was a candidate", "entities were candidates")}; the view has room for ${Dom.count(limit)}.`),
