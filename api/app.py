@@ -28,6 +28,7 @@ from api.routes.pages import pages_router
 from api.routes.queries import queries_router
 from api.routes.search import search_router
 from api.store import Graph
+from api.turns import Turns
 from graph.queries import Catalogue
 from graph.settings import Settings
 
@@ -60,6 +61,7 @@ def create_app(
     graph = Graph(settings)
     keys = Keys(settings)
     catalogue = Catalogue(settings.queries)
+    turns = Turns()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -105,9 +107,9 @@ def create_app(
         claims_router(graph),
         loads_router(graph),
         neighbours_router(graph),
-        cypher_router(graph),
+        cypher_router(graph, turns),
         about_router(graph),
-        explore_router(graph),
+        explore_router(graph, catalogue, turns),
         pages_router(graph),
     )
     add_handlers(app, routers)

@@ -9,16 +9,16 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.problems import Candidate, Kind, ProblemError, candidates_of
+from api.problems import Candidate, Kind, ProblemError, candidates_of, hint_of
 from api.replies import Version, cached, headers_of, read_version, settled_tag, tag_of
 from api.store import Graph
-from graph.errors import AmbiguousName, InputError
-from graph.store.connection import Reader
+from graph.errors import AmbiguousName, InputError, QueryStopped
+from graph.store.connection import Connection, Reader
 from viz.files import edition
 from viz.page import SERVED_POLICY, render
 from viz.payload import without_controls
 
-__all__ = ["answer_page", "moved"]
+__all__ = ["answer_page", "answer_page_over", "moved"]
 
 _HEADERS: Final = {
     "Content-Security-Policy": SERVED_POLICY,
@@ -28,6 +28,16 @@ _HEADERS: Final = {
 
 
 def answer_page(graph: Graph, request: Request, work: Callable[[Reader, Version], str | Response]) -> Response:
+    """What `work` reads from the graph in one transaction, or a page that says what was wrong."""
+    timeout = graph.settings.query_timeout
+
+    def together(connection: Connection, version: Version) -> str | Response:
+        return connection.read_together(lambda reader: work(reader, version), timeout=timeout)
+
+    return answer_page_over(graph, request, together)
+
+
+def answer_page_over(graph: Graph, request: Request, work: Callable[[Connection, Version], str | Response]) -> Response:
     """What `work` makes of the graph, or a page that says what was wrong."""
     try:
         with graph.connection() as connection:
@@ -37,14 +47,16 @@ def answer_page(graph: Graph, request: Request, work: Callable[[Reader, Version]
                 # A browser takes the headers of this reply for those of the page that it kept.
                 known.headers.update(_HEADERS)
                 return known
-            made = connection.read_together(lambda reader: work(reader, version), timeout=graph.settings.query_timeout)
+            made = work(connection, version)
             tag = tag if read_version(connection) == version else None
     except ProblemError as error:
         return _problem(error.kind, error.detail, error.more.get("candidates") or [])
     except AmbiguousName as error:
         return _problem(Kind.AMBIGUOUS_NAME, error.message, candidates_of(error))
     except InputError as error:
-        return _problem(Kind.INVALID_PARAMETER, error.message, [])
+        return _problem(Kind.INVALID_PARAMETER, ". ".join(filter(None, [error.message, hint_of(error)])), [])
+    except QueryStopped as error:
+        return _problem(Kind.QUERY_STOPPED, error.message, [])
     if isinstance(made, Response):
         return made
     return HTMLResponse(made, headers={**_HEADERS, **headers_of(tag)})

@@ -319,12 +319,23 @@ def _of_request(request: Request, error: RequestValidationError) -> JSONResponse
 def check_query(request: Request) -> None:
     """Refuse parameters in the address that the route does not know, and such as are given twice."""
     known = list(_known_parameters(request, "query_params"))
+    is_open = _takes_any(request)
     given = [name for name, _ in request.query_params.multi_items()]
     for name in given:
-        if name not in known:
+        if name not in known and not is_open:
             raise _unknown(name, known)
         if given.count(name) > 1:
             raise ProblemError(Kind.INVALID_PARAMETER, f"`{name}` is given more than once", parameter=name)
+
+
+def _takes_any(request: Request) -> bool:
+    """Whether a route takes parameters of a query that its address names."""
+    fields = getattr(getattr(request.scope.get("route"), "dependant", None), "query_params", ())
+    models = [field.field_info.annotation for field in fields]
+    return any(
+        isinstance(model, type) and issubclass(model, BaseModel) and model.model_config.get("extra") == "allow"
+        for model in models
+    )
 
 
 def _unknown(parameter: str, known: list[str]) -> ProblemError:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [graph] [bulk] [serving] [--quick] [--write]`: measures, and prints a table for each part.
+"""`python -m benchmarks [graph] [bulk] [serving] [views] [--quick] [--write]`: measures; prints a table for each part.
 
 `--write` puts each table into the docs as soon as it is there; without names all parts are measured.
 """
@@ -18,6 +18,7 @@ from benchmarks.results import Result, describe_machine, table
 from benchmarks.serving import measure_serving
 from benchmarks.starting import measure_starting
 from benchmarks.streaming import measure_streaming
+from benchmarks.views import measure_drawing, measure_serving_views
 
 _PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "measurements.md"
 
@@ -40,6 +41,10 @@ def main() -> None:
             measure_record,
             lambda: measure_bulk(tuple(size // share for size in (100_000, 1_000_000, 5_000_000)), 50_000 // share),
             lambda: measure_change(100_000 // share, 1_000_000 // share, 1_000 // share),
+        ],
+        "views": [
+            lambda: measure_drawing((150, 1_000) if share > 1 else (150, 1_000, 2_000, 5_000)),
+            lambda: measure_serving_views(1_000_000 // share),
         ],
     }
     chosen = [part for part in parts if part in sys.argv[1:]] or list(parts)

@@ -16,8 +16,9 @@ __all__ = ["PAGE_STYLES", "VIEW_SCRIPTS", "VIEW_STYLES", "Asset", "asset", "asse
 PAGE_STYLES: Final = ("base.css",)
 VIEW_STYLES: Final = ("base.css", "view.css")
 VIEW_SCRIPTS: Final = (
-    "vis-network.js", "dom.js", "data.js", "state.js", "look.js", "places.js", "expansion.js", "shown.js", "canvas.js",
-    "panel.js", "legend.js", "table.js", "search.js", "export.js", "keys.js", "view.js",
+    "vis-network.js", "dom.js", "data.js", "state.js", "look.js", "places.js", "server.js", "expansion.js", "shown.js",
+    "names.js", "canvas.js", "story.js", "panel.js", "legend.js", "table.js", "search.js", "export.js", "keys.js",
+    "view.js",
 )  # fmt: skip
 """In the order in which they need each other."""
 _CLOSES: Final = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from pyvis.edge import Edge
 
 from graph.errors import SchemaError
 from graph.queries.lines import Line
+from graph.queries.overview import Group
 from graph.queries.subgraph import LARGEST, Shown, Subgraph
 from graph.schema import SCHEMA
 from graph.schema.ids import check_entity_id
@@ -19,6 +20,7 @@ from viz.force import force_layout
 from viz.kinds import KINDS, TYPES
 from viz.page import saved_page
 from viz.payload import drawn_entity, drawn_line, drawn_subgraph, without_controls
+from viz.perspectives import PERSPECTIVES, Perspective
 from viz.timeline import time_layout
 
 __all__ = ["Network"]
@@ -44,18 +46,30 @@ class Network(pyvis.Network):  # type: ignore[misc]  # pyvis has no types
         self.toggle_physics(False)
         self.title = title
         self.subgraph: Subgraph | None = None
+        self.perspective: Perspective | None = None
+        self.story: dict[str, Any] | None = None
+        """The steps that its page plays, as it reads them."""
         self._details: dict[str, dict[str, Any]] = {}
         self._lines: dict[str, dict[str, Any]] = {}
+        self._groups: list[dict[str, Any]] = []
         self._axes: dict[str, Any] = {"years": [], "layers": []}
 
     @classmethod
-    def of(cls, subgraph: Subgraph, title: str) -> Network:
+    def of(
+        cls, subgraph: Subgraph, title: str, perspective: Perspective | None = None, groups: Sequence[Group] = ()
+    ) -> Network:
         """A network of what was read from the graph, with positions."""
         network = cls(title)
-        network.subgraph = subgraph
+        network.subgraph, network.perspective = subgraph, perspective
         links = [(line.subject, line.object) for line in subgraph.relationships]
         dates = dates_of(subgraph.entities, subgraph.relationships)
-        near = force_layout([entity.id for entity in subgraph.entities], links)
+        stand_ins = {f"~{number}": group for number, group in enumerate(groups)}
+        ids = [*(entity.id for entity in subgraph.entities), *stand_ins]
+        near = force_layout(ids, [*links, *((group.of, name) for name, group in stand_ins.items())])
+        network._groups = [
+            {"id": name, "x": near[name][0], "y": near[name][1], **group.model_dump()}
+            for name, group in stand_ins.items()
+        ]
         labels = {entity.id: entity.label for entity in subgraph.entities}
         years = {entity.id: year_of(entity, dates[entity.id]) for entity in subgraph.entities}
         by_time = time_layout(labels, years, links)
@@ -111,8 +125,12 @@ class Network(pyvis.Network):  # type: ignore[misc]  # pyvis has no types
             "entities": [{**self._details[node["id"]], "x": node["x"], "y": node["y"]} for node in nodes],
             "relationships": [self._lines[edge["id"]] for edge in edges],
             "axes": self._axes,
+            "groups": self._groups,
             "kinds": KINDS,
             "types": TYPES,
+            "perspectives": {name: one.drawn for name, one in PERSPECTIVES.items()},
+            "story": self.story,
+            "preset": self.perspective.name if self.perspective is not None else None,
         }
         cleaned: dict[str, Any] = without_controls(payload)
         return cleaned

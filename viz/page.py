@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from viz.files import PAGE_STYLES, VIEW_SCRIPTS, VIEW_STYLES, Asset, asset
 from viz.payload import as_script
-from viz.rows import entity_rows, line_rows
+from viz.rows import entity_rows, line_rows, step_rows
 
 __all__ = ["SERVED_POLICY", "render", "saved_page", "served_view"]
 
@@ -57,6 +57,7 @@ def _view(payload: Mapping[str, Any], **values: Any) -> str:
         data=as_script(payload),
         entities=entity_rows(payload),
         relationships=line_rows(payload),
+        steps=step_rows(payload),
         **values,
     )
 

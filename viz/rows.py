@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viz.kinds import TYPES
 
-__all__ = ["entity_rows", "line_rows", "words_of"]
+__all__ = ["entity_rows", "line_rows", "step_rows", "words_of"]
 
 
 def entity_rows(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -39,19 +39,36 @@ def line_rows(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
             "words": TYPES[line["predicate"]]["forward"],
             "object": names[line["object"]],
             "said": " / ".join(dict.fromkeys(filter(None, map(words_of, line["claims"])))),
-            "places": [
-                {
-                    "title": place["document"],
-                    "url": None,
-                    "locator": place.get("locator"),
-                    **documents.get(place["document"], {}),
-                }
-                for claim in line["claims"]
-                for place in claim["places"]
-            ],
+            "places": _places(line["claims"], documents),
         }
         for line in payload["relationships"]
     ]
+
+
+def step_rows(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row for each step of a story, with the places in documents that its caption rests on."""
+    steps = payload["story"]["steps"] if payload["story"] is not None else []
+    said = [claim for line in payload["relationships"] for claim in line["claims"]] if steps else []
+    said += [claim for entity in payload["entities"] for claim in entity["values"]] if steps else []
+    claims = {claim["id"]: claim for claim in said}
+    return [
+        {**step, "places": _places([claims[one] for one in step["rests_on"]], payload["documents"])} for step in steps
+    ]
+
+
+def _places(claims: Sequence[Mapping[str, Any]], documents: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The places that make claims, each once."""
+    places = [
+        {
+            "title": place["document"],
+            "url": None,
+            "locator": place.get("locator"),
+            **documents.get(place["document"], {}),
+        }
+        for claim in claims
+        for place in claim["places"]
+    ]
+    return [place for number, place in enumerate(places) if place not in places[:number]]
 
 
 def words_of(claim: Mapping[str, Any]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.problems import Kind, ProblemError, documented, hint_of
 from api.store import Graph
+from api.turns import Turns
 from graph.errors import QueryError
 from graph.store.guard import GuardedResult, run_guarded
 
@@ -17,9 +17,6 @@ __all__ = ["cypher_router"]
 
 
 _DEEPEST: Final = 50
-_AT_ONCE: Final = 4
-"""Queries of strangers that run at once, so that they share neither all of Neo4j's memory nor all of its cores."""
-_MOST_WAITING: Final = 100
 
 
 def _check_depth(value: dict[str, Any]) -> dict[str, Any]:
@@ -58,11 +55,9 @@ class CypherAsked(BaseModel):
     )
 
 
-def cypher_router(graph: Graph) -> APIRouter:
+def cypher_router(graph: Graph, turns: Turns) -> APIRouter:
     """`/v1/cypher`."""
     router = APIRouter(prefix="/v1", tags=["cypher"])
-
-    turns = CapacityLimiter(_AT_ONCE)
 
     # Not a plain function: those who wait for their turn would hold threads that others need.
     @router.post(
@@ -72,9 +67,7 @@ def cypher_router(graph: Graph) -> APIRouter:
         responses=documented(Kind.CYPHER_REFUSED, Kind.INVALID_PARAMETER, Kind.QUERY_STOPPED, Kind.BUSY),
     )
     async def cypher(asked: CypherAsked) -> Response:
-        if turns.statistics().tasks_waiting >= _MOST_WAITING:
-            raise ProblemError(Kind.BUSY, Kind.BUSY.meaning, headers={"Retry-After": "1"})
-        return await to_thread.run_sync(run, asked, limiter=turns)
+        return await turns.run(lambda: run(asked))
 
     def run(asked: CypherAsked) -> Response:
         with graph.connection() as connection:

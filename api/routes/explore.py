@@ -1,49 +1,111 @@
-"""The view: a subgraph that one explores."""
+"""The view: a subgraph that one explores, of an entity, a named query or Cypher."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
+from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field, StrictStr
 
 from api.models import TimesAsked
-from api.pages import answer_page, moved
+from api.pages import answer_page_over, moved
 from api.replies import Version
 from api.routes.neighbours import pinned
 from api.store import Graph
-from graph.queries.names import find_entity
-from graph.queries.subgraph import LARGEST, USUAL, read_around
-from graph.store.connection import Reader
-from viz.network import Network
+from api.turns import Turns
+from graph.errors import QueryError
+from graph.queries import Catalogue, find_entity
+from graph.queries.subgraph import LARGEST, USUAL
+from graph.schema.model import did_you_mean
+from graph.store.connection import Connection
+from viz.asked import RESERVED, Asked, show
 from viz.page import served_view
+from viz.stories import read_story, seed_stories
+from viz.telling import tell
 
 __all__ = ["explore_router"]
 
+_LONGEST_CYPHER: Final = 8_000
+"""Characters of an address; the API takes longer texts, and gives rows."""
+_SECONDS_OF_CYPHER: Final = 10.0
+
 
 class Explored(TimesAsked):
-    """Around which entity, and how much."""
+    """What is shown, and how much of it; other names are parameters of the named query or of Cypher."""
 
-    entity: str = Field(min_length=1, max_length=500)
+    model_config = ConfigDict(extra="allow")
+
+    entity: str | None = Field(None, min_length=1, max_length=500)
+    query: str | None = Field(None, min_length=1, max_length=100)
+    cypher: str | None = Field(None, min_length=1, max_length=_LONGEST_CYPHER)
+    preset: str | None = Field(None, min_length=1, max_length=100)
+    story: str | None = Field(None, min_length=1, max_length=100)
+    overview: bool = False
     limit: int = Field(USUAL, ge=1, le=LARGEST)
     include_unchecked: bool = False
+    __pydantic_extra__: dict[str, StrictStr]
+
+    def asked(self, given: dict[str, str]) -> Asked:
+        """As views take it; `given` is what the address says."""
+        is_question = self.query is not None or self.cypher is not None
+        named = {*RESERVED} if is_question else {*RESERVED, "entity"}
+        return Asked(
+            entity=None if is_question else self.entity,
+            query=self.query,
+            cypher=self.cypher,
+            parameters={name: value for name, value in given.items() if name not in named},
+            preset=self.preset,
+            overview=self.overview,
+            limit=self.limit,
+            include_unchecked=self.include_unchecked,
+            times=self.times,
+        )
 
 
-def explore_router(graph: Graph) -> APIRouter:
+def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRouter:
     """`/explore`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/explore")
-    def explore(request: Request, asked: Annotated[Explored, Query()]) -> Response:
-        return answer_page(graph, request, lambda reader, version: _explore(reader, request, asked, version))
+    async def explore(request: Request, explored: Annotated[Explored, Query()]) -> Response:
+        def work() -> Response:
+            return answer_page_over(
+                graph, request, lambda connection, version: _explore(connection, request, explored, version)
+            )
+
+        return await (turns.run(work) if explored.cypher is not None else to_thread.run_sync(work))
+
+    def _explore(connection: Connection, request: Request, explored: Explored, version: Version) -> str | Response:
+        if explored.story is not None:
+            return _story(connection, explored, version)
+        asked = explored.asked(dict(request.query_params))
+        asked.check()
+        timeout = graph.settings.query_timeout
+        if (wanted := asked.entity) is not None:
+            found = connection.read_together(lambda reader: find_entity(reader, wanted, on=asked.times.valid_at))
+            if found != wanted:
+                address = request.url.include_query_params(entity=found)
+                return moved(f"{address.path}?{address.query}")
+        if asked.cypher is not None:
+            timeout = min(timeout, _SECONDS_OF_CYPHER)
+        asked = asked.model_copy(update={"times": pinned(asked.times, version)})
+        view = show(connection, catalogue, asked, timeout=timeout)
+        return served_view(view.network().payload(), api="/v1")
+
+    def _story(connection: Connection, explored: Explored, version: Version) -> str:
+        stories = seed_stories()
+        name = explored.story or ""
+        if name not in stories:
+            hint = did_you_mean(name, list(stories)) or f"there are {', '.join(stories)}"
+            raise QueryError(f"there is no story `{name}`", hint=hint)
+        network = tell(
+            connection,
+            catalogue,
+            read_story(stories[name]),
+            timeout=graph.settings.query_timeout,
+            times=pinned(explored.times, version),
+        )
+        return served_view(network.payload(), api="/v1")
 
     return router
-
-
-def _explore(reader: Reader, request: Request, asked: Explored, version: Version) -> str | Response:
-    if (found := find_entity(reader, asked.entity, on=asked.valid_at)) != asked.entity:
-        address = request.url.include_query_params(entity=found)
-        return moved(f"{address.path}?{address.query}")
-    times = pinned(asked.times, version)
-    subgraph = read_around(reader, [found], times, limit=asked.limit, include_unchecked=asked.include_unchecked)
-    return served_view(Network.of(subgraph, subgraph.entities[0].name).payload(), api="/v1")

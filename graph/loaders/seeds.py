@@ -10,7 +10,15 @@ from graph.loaders.catalogue import SourceCatalogue
 from graph.loaders.facts import FactFile, read_fact_files
 from graph.schema.model import did_you_mean
 
-__all__ = ["judgements_folder", "needed_seeds", "read_seeds", "seed_files", "seed_of", "seeds_folder"]
+__all__ = [
+    "judgements_folder",
+    "needed_seeds",
+    "read_seeds",
+    "seed_files",
+    "seed_of",
+    "seeds_folder",
+    "stories_folder",
+]
 
 
 def seeds_folder() -> Path:
@@ -24,9 +32,15 @@ def judgements_folder() -> Path:
     return seeds_folder() / "judgements"
 
 
+def stories_folder() -> Path:
+    """Where the stories are that come with the package; they state nothing that the seeds do not."""
+    return seeds_folder() / "stories"
+
+
 def seed_files() -> list[Path]:
     """The fact files of the seeds."""
-    return sorted(path for path in seeds_folder().rglob("*.yaml") if path.parent != judgements_folder())
+    others = (judgements_folder(), stories_folder())
+    return sorted(path for path in seeds_folder().rglob("*.yaml") if path.parent not in others)
 
 
 def read_seeds() -> dict[str, list[FactFile]]:

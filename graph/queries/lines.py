@@ -21,6 +21,10 @@ QUALIFIERS: Final = sorted({q.name for r in SCHEMA.relationships for q in r.qual
 _SEPARATING: Final = {r.name: tuple(q.name for q in r.qualifiers if q.separating) for r in SCHEMA.relationships}
 
 
+_PLACE: Final = ("document", "locator", "page", "anchor", "version")
+"""As `view_claims` gives the parts of a place."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -85,7 +89,7 @@ class Line(_Frozen):
 
 def read_said(row: Row, rivals: Iterable[str]) -> Said:
     """A claim from a row of `view_claims`, with those that it cannot stand beside."""
-    claim, evidence = row["claim"], row["evidence"]
+    claim = row["claim"]
     return Said(
         id=claim["id"],
         subject=claim["subject"],
@@ -100,8 +104,8 @@ def read_said(row: Row, rivals: Iterable[str]) -> Said:
         recorded_at=plain_moment(row["recorded"]),
         method=claim["method"],
         review=claim["review"],
-        said_by=evidence[0]["said_by"],
-        places=tuple(Place.model_validate({key: place[key] for key in Place.model_fields}) for place in evidence),
+        said_by=row["said_by"],
+        places=tuple(Place(**dict(zip(_PLACE, place, strict=True))) for place in row["places"]),
         rivals=tuple(rivals),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import Final, Literal
 
@@ -79,21 +80,28 @@ def read_neighbours(
 
     Entities to which more than `widest` relationships and claims lead are passed over.
     """
-    rows = reader.read(
-        expand(statement("neighbours")),
-        {
-            "ids": list(entities),
-            "most": most,
-            "widest": widest,
-            "shown": list(shown),
-            "types": list(types) if types is not None else None,
-            "order": _ORDER,
-            "include_unchecked": include_unchecked,
-            **time_parameters(times),
-        },
-    )
+    given = {
+        "ids": list(entities),
+        "most": most,
+        "widest": widest,
+        "shown": list(shown),
+        "types": list(types) if types is not None else None,
+        "order": _ORDER,
+    }
+    is_now = times.known_at is None and times.recorded_at is None
+    if is_now and not include_unchecked:
+        rows = reader.read(_now_text(), given)
+    else:
+        tested = {**time_parameters(times), "include_unchecked": include_unchecked}
+        rows = reader.read(expand(statement("neighbours")), {**given, **tested})
     found = [NeighboursOfType.model_validate(row) for row in rows]
     return sorted(found, key=lambda group: (group.id, _TYPES[group.predicate], group.direction == "backward"))
+
+
+@cache
+def _now_text() -> str:
+    types = "|".join(relationship.name for relationship in SCHEMA.relationships)
+    return statement("neighbours_now").replace("<TYPES>", types)
 
 
 def ranked(groups: Sequence[NeighboursOfType]) -> list[str]:

@@ -33,9 +33,7 @@ _OF_A_TYPE: Final = 60
 """Neighbours of one type that can come from one entity; on the public record more made views of one colour."""
 _WIDEST: Final = 200
 """Entities whose neighbours are read in one step."""
-
-
-_BUSIEST: Final = 2_000
+_BUSIEST: Final = 1_000
 """Relationships and claims of an entity through which a way can lead: what is behind a house of Parliament belongs to
 no view that does not begin there, and reading it took most of the time.
 """
@@ -51,9 +49,17 @@ class Choice(BaseModel):
 
 
 def choose_around(
-    reader: Reader, seeds: Sequence[str], times: Times, *, limit: int, include_unchecked: bool = False
+    reader: Reader,
+    seeds: Sequence[str],
+    times: Times,
+    *,
+    limit: int,
+    types: Sequence[str] | None = None,
+    include_unchecked: bool = False,
 ) -> Choice:
-    """At most `limit` entities, the seeds first; several reads in the transaction of `reader`."""
+    """At most `limit` entities, the seeds first, by ways of these relationship types or of all; several reads in the
+    transaction of `reader`.
+    """
     chosen = dict.fromkeys(seeds[:limit], 1.0)
     waiting: dict[str, float] = {}
     frontier = list(chosen)
@@ -67,6 +73,7 @@ def choose_around(
             times,
             most=min(_OF_A_TYPE, limit),
             shown=list(chosen),
+            types=types,
             widest=None if step == 0 else _BUSIEST,
             include_unchecked=include_unchecked,
         )

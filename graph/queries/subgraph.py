@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -86,14 +86,22 @@ class Subgraph(_Strict):
 
 
 def read_around(
-    reader: Reader, seeds: Sequence[str], times: Times, *, limit: int = USUAL, include_unchecked: bool = False
+    reader: Reader,
+    seeds: Sequence[str],
+    times: Times,
+    *,
+    limit: int = USUAL,
+    types: Sequence[str] | None = None,
+    include_unchecked: bool = False,
 ) -> Subgraph:
-    """What lies around `seeds`, at most `limit` entities.
+    """What lies around `seeds`, at most `limit` entities; by ways of these relationship types, where some are given.
 
     Raises QueryError for a limit out of range.
     """
     check_limit(limit)
-    choice = choose_around(reader, list(dict.fromkeys(seeds)), times, limit=limit, include_unchecked=include_unchecked)
+    choice = choose_around(
+        reader, list(dict.fromkeys(seeds)), times, limit=limit, types=types, include_unchecked=include_unchecked
+    )
     found = read_between(reader, choice.entities, times, limit=limit, include_unchecked=include_unchecked)
     found.seeds = [seed for seed in dict.fromkeys(seeds) if seed in choice.entities]
     found.chosen, found.total, found.truncated = CHOSEN, choice.seen, choice.seen > len(choice.entities)
@@ -150,22 +158,22 @@ def read_between(
     wanted = list(dict.fromkeys(entities))
     heads = {row["id"]: row for row in reader.read(_entities_text(), {"ids": wanted, **_bound(times)})}
     claims, left_out = _read_claims(reader, [], list(heads), times, beside, include_unchecked=include_unchecked)
-    apart = {rival for claim in claims.values() for rival in claim[0].rivals} - claims.keys()
+    apart = {rival for claim in claims.values() for rival in claim.rivals} - claims.keys()
     rivals, _ = _read_claims(reader, sorted(apart), [], times, include_unchecked=include_unchecked)
-    said = [claim for claim, _ in claims.values()]
+    said = list(claims.values())
     values: dict[str, list[Said]] = {one: [] for one in heads}
     for claim in said:
         if claim.object is None:
             values[claim.subject].append(claim)
-    spoken_of = _spoken_of([*said, *(claim for claim, _ in rivals.values())]) - heads.keys() - set(beside)
-    names = reader.read(_entities_text(), {"ids": sorted(spoken_of), **_bound(times)})
+    spoken_of = _spoken_of([*said, *rivals.values()]) - heads.keys() - set(beside)
+    names = reader.read(_entities_text(), {"ids": sorted(spoken_of), **_bound(times)}) if spoken_of else []
     return Subgraph(
         seeds=[],
         entities=[_shown(heads[one], values[one]) for one in wanted if one in heads],
         relationships=draw_lines(claim for claim in said if claim.object is not None),
-        rivals={identifier: claim for identifier, (claim, _) in rivals.items()},
+        rivals=rivals,
         names={row["id"]: row["name"] or row["id"] for row in names},
-        documents=dict(sorted({**_titles(claims), **_titles(rivals)}.items())),
+        documents=_read_documents(reader, [*said, *rivals.values()], times),
         chosen="The entities that were asked for.",
         limit=limit,
         total=len(wanted),
@@ -173,9 +181,6 @@ def read_between(
         left_out={"unchecked": left_out, "relation": "eq"},
         times=_plain_times(times),
     )
-
-
-_Claims = dict[str, tuple[Said, dict[str, Cited]]]
 
 
 def _read_claims(
@@ -186,22 +191,23 @@ def _read_claims(
     beside: Sequence[str] = (),
     *,
     include_unchecked: bool,
-) -> tuple[_Claims, int]:
-    """Claims by id with the documents they cite, and how many unchecked ones are left out."""
+) -> tuple[dict[str, Said], int]:
+    """Claims by id, and how many unchecked ones are left out."""
     if not claims and not entities:
         return {}, 0
     given = {"claims": list(claims), "entities": list(entities), "beside": list(beside), **_bound(times)}
     rows = reader.read(_claims_text(), given)
     shown = [row for row in rows if include_unchecked or row["claim"]["review"] == "checked"]
     rivals = _read_rivals(reader, [row["claim"]["id"] for row in shown if row["claim"]["contested"]], times)
-    found = {
-        row["claim"]["id"]: (
-            read_said(row, rivals.get(row["claim"]["id"], ())),
-            {place["document"]: Cited(title=place["title"], url=place["url"]) for place in row["evidence"]},
-        )
-        for row in shown
-    }
+    found = {row["claim"]["id"]: read_said(row, rivals.get(row["claim"]["id"], ())) for row in shown}
     return found, len(rows) - len(shown)
+
+
+def _read_documents(reader: Reader, claims: Iterable[Said], times: Times) -> dict[str, Cited]:
+    """The documents that make these claims."""
+    ids = sorted(frozenset().union(*(claim.documents for claim in claims)))
+    rows = reader.read(_documents_text(), {"ids": ids, **_bound(times)}) if ids else []
+    return {row["id"]: Cited(title=row["title"], url=row["url"]) for row in rows}
 
 
 def _read_rivals(reader: Reader, contested: list[str], times: Times) -> dict[str, list[str]]:
@@ -240,10 +246,6 @@ def _spoken_of(claims: Sequence[Said]) -> set[str]:
     return {end for end in ends if end is not None}
 
 
-def _titles(claims: _Claims) -> dict[str, Cited]:
-    return {document: cited for _, documents in claims.values() for document, cited in documents.items()}
-
-
 def check_limit(limit: int) -> None:
     """Raises QueryError where a view cannot have so many entities."""
     if not 1 <= limit <= LARGEST:
@@ -265,8 +267,12 @@ def _plain_times(times: Times) -> dict[str, str | None]:
 @cache
 def _claims_text() -> str:
     qualifiers = ", ".join(f".{name}" for name in QUALIFIERS)
-    text = statement("view_claims").replace("<QUALIFIERS>", qualifiers)
-    return expand(text.replace("<EVIDENCE>", fragment("evidence_of_claim")))
+    return expand(statement("view_claims").replace("<QUALIFIERS>", qualifiers))
+
+
+@cache
+def _documents_text() -> str:
+    return expand(statement("view_documents").replace("<NAME>", fragment("name_of").replace("<ENTITY>", "id")))
 
 
 @cache

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 import neo4j
+import neo4j.time
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, ManagedTransaction, NotificationMinimumSeverity, Query, Session
 
 from graph.errors import StoreError
@@ -26,6 +27,7 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_SIMPLE = frozenset({bool, bytes, float, int, neo4j.time.Date, neo4j.time.DateTime})
 _ROOM = 128 * 1024 * 1024
 """Bytes that are left free on the disk of the local server: many times what one transaction of a load writes. On a disk
 that is full to the brim Neo4j tears its transaction log, and there are tears that it cannot cut away."""
@@ -164,7 +166,21 @@ class _Together:
 
     def stream(self, query: str, parameters: Parameters | None = None) -> Iterator[Row]:
         for record in self._transaction.run(query, dict(parameters or {})):
-            yield record.data()
+            yield dict(zip(record.keys(), map(_plain, record.values()), strict=True))
+
+
+def _plain(value: Any) -> Any:
+    """As `Record.data` has it, in a quarter of the time: that asks of each value what it can do, and most are text."""
+    kind = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is list:
+        return [_plain(item) for item in value]
+    if kind is dict:
+        return {name: _plain(item) for name, item in value.items()}
+    if kind in _SIMPLE:
+        return value
+    return neo4j.Record({"value": value}).data()["value"]  # type: ignore[no-untyped-call]
 
 
 def run_write(transaction: ManagedTransaction, query: str, parameters: Parameters | None = None) -> Written:

@@ -17,6 +17,7 @@ from graph.loaders.seeds import seed_files
 from graph.queries.definition import read_query
 from graph.store.connection import Connection
 from graph.store.writer import write_load
+from viz.stories import read_story
 
 PAGES = Path(__file__).parents[2] / "docs"
 
@@ -45,6 +46,8 @@ def test_a_file_in_a_page_passes_the_check(text: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     if "\njudgements:\n" in text:
         assert read_judgement_files(tmp_path)[0].pairs
+    elif text.startswith("story:"):
+        assert read_story(path).steps
     else:
         assert read_fact_files([path], known=what_the_seeds_say()).files
 

@@ -85,7 +85,9 @@ def test_the_commands_of_the_page(inquiry: Run, tmp_path: Path) -> None:
     for line in examples("bash").splitlines():
         done = inquiry(*shlex.split(line)[1:])
         assert done.returncode == 0, done.stderr
-    assert {path.name for path in tmp_path.glob("*.html")} == {"casey.html", "trail.html", "councils.html"}
+    assert {path.name for path in tmp_path.glob("*.html")} == {
+        "casey.html", "responses.html", "trail.html", "councils.html",
+    }  # fmt: skip
 
 
 def test_the_program_of_the_page(environment: dict[str, str], tmp_path: Path) -> None:
@@ -100,6 +102,7 @@ def test_the_program_of_the_page(environment: dict[str, str], tmp_path: Path) ->
         ((), "one of these is shown"),
         (("inquiry:first", "--cypher", "RETURN 1"), "one of these is shown"),
         (("inquiry:first", "-p", "a=b"), "parameters go with"),
+        (("inquiry:first", "--preset", "respones"), "did you mean `responses`"),
         (("inquiry:frist",), "inquiry:first"),
         (("inquiry:first", "--limit", "1501"), "1 to 1,500"),
         (("--query", "recommendation-target"), "recommendation-targets"),

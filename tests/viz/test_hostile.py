@@ -11,11 +11,13 @@ from playwright.sync_api import Browser
 
 from browsing import watch
 from graph.queries.lines import Line, Place, Said
+from graph.queries.overview import Group
 from graph.queries.subgraph import Cited, Shown, Subgraph
 from graph.schema.dates import Bounds, TimeClass
 from payloads import PAYLOADS
 from viz import Network
 from viz.page import render
+from viz.payload import without_controls
 
 DAY = date(2020, 1, 1)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -52,8 +54,8 @@ def said(number: int, predicate: str, text: str, **more: str) -> Said:
     )
 
 
-def hostile() -> str:
-    """A page in which every text of every field is hostile."""
+def hostile() -> Network:
+    """A view in which every text of every field is hostile."""
     entities, lines = [], []
     for number, text in enumerate(PAYLOADS):
         entities.append(
@@ -78,13 +80,17 @@ def hostile() -> str:
         documents=documents, chosen=PAYLOADS[0], limit=150, total=200, truncated=True,
         left_out={"unchecked": 3, "relation": "eq"}, times={"known_at": PAYLOADS[0], "recorded_at": PAYLOADS[1]},
     )  # fmt: skip
-    return Network.of(subgraph, " ".join(PAYLOADS)).generate_html()
+    groups = [
+        Group(of=one.id, predicate="PART_OF", direction=text, words=text, kind="Body", count=9)
+        for one, text in zip(entities, PAYLOADS, strict=True)
+    ]
+    return Network.of(subgraph, " ".join(PAYLOADS), groups=groups)
 
 
 @pytest.mark.parametrize("has_policy", [True, False])
 def test_nothing_that_came_from_data_runs(browser: Browser, tmp_path: Path, has_policy: bool) -> None:
     page_file = tmp_path / "view.html"
-    text = hostile()
+    text = hostile().generate_html()
     assert len(POLICY.findall(text)) == 1
     page_file.write_text(text if has_policy else POLICY.sub("", text), encoding="utf-8")
     with browser.new_context(accept_downloads=True) as context:
@@ -121,10 +127,57 @@ def test_nothing_that_came_from_data_runs(browser: Browser, tmp_path: Path, has_
         assert watched.errors == []
 
 
+@pytest.mark.parametrize("has_policy", [True, False])
+def test_nothing_of_a_story_runs(browser: Browser, tmp_path: Path, has_policy: bool) -> None:
+    network = hostile()
+    ids = [node["id"] for node in network.nodes]
+    network.story = {
+        "summary": PAYLOADS[0],
+        "steps": [
+            {
+                "title": text, "caption": text, "fragment": f"sel={text}&preset={text}&topic={text}&step={text}",
+                "entities": ids, "lines": [], "places": {one: [0, 0] for one in ids}, "rests_on": ["claim:part_of0"],
+            }
+            for text in PAYLOADS
+        ],
+    }  # fmt: skip
+    page_file = tmp_path / "story.html"
+    text = network.generate_html()
+    page_file.write_text(text if has_policy else POLICY.sub("", text), encoding="utf-8")
+    with browser.new_context() as context:
+        watched = watch(context)
+        page = watched.open(page_file.as_uri())
+        for _ in PAYLOADS[1:]:
+            page.click("#story-on")
+        page.locator("#words summary").click()
+        assert page.locator("#story-caption").inner_text() == without_controls(PAYLOADS[-1])
+        assert page.locator("img, iframe, object, embed, [onload], [onerror]").count() == 0
+        assert page.evaluate("window.__ran === undefined")
+        assert watched.requests == [page_file.as_uri()]
+        assert watched.errors == []
+
+
+def test_names_of_ten_thousand_letters_are_borne(browser: Browser, tmp_path: Path) -> None:
+    network = hostile()
+    [first, *_] = network.subgraph.entities if network.subgraph is not None else []
+    long = Network("Long names")
+    for number in range(1_500):
+        entity = first.model_copy(update={"id": f"body:long{number}", "name": "long name " * 1_000, "values": []})
+        long.add_entity(entity, (90.0 * (number % 40), 70.0 * (number // 40)), (0, 0))
+    page_file = tmp_path / "long.html"
+    long.write_html(str(page_file))
+    with browser.new_context() as context:
+        watched = watch(context)
+        page = watched.open(page_file.as_uri())
+        watched.act("(id) => inquiryView.select(id)", "body:long700")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert watched.errors == []
+
+
 def test_the_policy_stops_what_an_escape_would_have_missed(browser: Browser, tmp_path: Path) -> None:
     injected = '<main class="desk"><img src=x onerror="window.__ran=1"><script>window.__ran=2</script>'
     page_file = tmp_path / "view.html"
-    page_file.write_text(hostile().replace('<main class="desk">', injected), encoding="utf-8")
+    page_file.write_text(hostile().generate_html().replace('<main class="desk">', injected), encoding="utf-8")
     with browser.new_context() as context:
         watched = watch(context)
         page = watched.open(page_file.as_uri())

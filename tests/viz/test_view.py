@@ -176,6 +176,8 @@ def test_the_address_holds_the_whole_state(watched: Watched, saved: str, browser
         "sel=body:nothing&more=__proto__&pin=body:council@1e9@0,constructor@1@2&path=body:council,body:council&from=2020&to=2010",
         "sel=<img src=x onerror=alert(1)>&pin=<svg onload=alert(1)>@1@1",
         "%E0%A4%A&sel=%00&kinds=%00",
+        "preset=__proto__&topic=constructor&step=1e9&more=body:x@__proto__,@PART_OF,body:a@b@c",
+        "topic=topic:%3Cscript%3E&preset=%3Cimg src=x%3E&step=-1",
         "sel=" + "body:" + "x" * 5000,
     ],
 )

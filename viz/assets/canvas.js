@@ -8,7 +8,6 @@ const Canvas = (() => {
   const FIRST_NAMES = 14; // The names of these may cover shapes, since without them nobody knows where they are.
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const widths = new Map();
   const given = { places: new Map(), lines: new Set() }; // What vis-network has.
   let now = { shown: null, state: null, hot: null, order: [], boxes: 0 };
 
@@ -23,9 +22,45 @@ const Canvas = (() => {
     edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, arrowStrikethrough: false, smooth: false, chosen: false, selectionWidth: 0 },
   });
 
+  const FAR = 0.35;
+  const ROOM = 16; // Of a group, at the least; it grows with what it stands for.
+  const roomOf = (id) => ROOM + Math.min(26, 4 * Math.log2(View.groups.get(id).count));
+
+  /* A group is a ring around the shape of its kind, with how many there are. */
+  function drawGroup(ctx, id, x, y) {
+    const { kind, count } = View.groups.get(id);
+    const size = roomOf(id);
+    ctx.beginPath();
+    ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.fillStyle = Look.colours.panel;
+    ctx.fill();
+    ctx.lineWidth = 1.4;
+    ctx.setLineDash([4, 3]);
+    ctx.strokeStyle = Look.colours.quiet;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    Look.trace(ctx, View.kinds.get(kind).outline, x, y, 7);
+    ctx.fillStyle = View.kinds.get(kind).colour;
+    ctx.fill();
+    const scale = network.getScale();
+    if (scale < FAR) return; // Numbers would cover each other.
+    ctx.fillStyle = Look.colours.text;
+    ctx.strokeStyle = Look.colours.ground;
+    ctx.lineWidth = 3 / scale;
+    ctx.font = `${11 / scale}px system-ui, "DejaVu Sans", sans-serif`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "top";
+    ctx.strokeText(Dom.count(count), x, y + size);
+    ctx.fillText(Dom.count(count), x, y + size);
+  }
+
   const sizeOf = (id) => SIZE + Math.min(9, 1.6 * Math.sqrt(View.linesOf.get(id)?.length ?? 0));
 
   function drawn({ ctx, id, x, y }) {
+    if (View.groups.has(id)) {
+      const room = roomOf(id);
+      return { drawNode: () => drawGroup(ctx, id, x, y), nodeDimensions: { width: 2 * room, height: 2 * room } };
+    }
     const size = sizeOf(id);
     return { drawNode: () => draw(ctx, id, x, y, size), nodeDimensions: { width: 2 * size, height: 2 * size } };
   }
@@ -34,11 +69,11 @@ const Canvas = (() => {
     const entity = View.entities.get(id);
     const { outline, colour } = View.kinds.get(entity.kind);
     const isChosen = id === now.state.selected || now.state.path?.includes(id);
+    const usual = entity.disputed ? [2.6, Look.colours.warn] : [1.4, Look.colours.text];
     Look.trace(ctx, outline, x, y, size);
     ctx.fillStyle = colour;
     ctx.fill();
-    ctx.lineWidth = isChosen ? 4 : 1.4;
-    ctx.strokeStyle = isChosen ? Look.colours.accent : Look.colours.text;
+    [ctx.lineWidth, ctx.strokeStyle] = isChosen ? [4, Look.colours.accent] : usual;
     ctx.setLineDash(entity.unchecked ? [3, 3] : []);
     ctx.stroke();
     ctx.setLineDash([]);
@@ -65,18 +100,13 @@ const Canvas = (() => {
   function sync(shown, state) {
     const was = now;
     now = { shown, state, hot: hotOf(shown, state), order: orderOf(shown, state) };
-    const isElsewhere = was.state?.layout !== state.layout || JSON.stringify(was.state.pins) !== JSON.stringify(state.pins);
+    const isElsewhere = was.state?.layout !== state.layout || was.state.step !== state.step || JSON.stringify(was.state.pins) !== JSON.stringify(state.pins);
     if (was.shown !== shown || isElsewhere) give(shown, state, was.state);
     network.redraw();
   }
 
   function give(shown, state, was) {
-    const gone = [...given.lines].filter((id) => !shown.lines.has(id));
-    const lost = [...given.places.keys()].filter((id) => !shown.entities.has(id));
-    if (gone.length) edges.remove(gone);
-    if (lost.length) nodes.remove(lost);
-    gone.forEach((id) => given.lines.delete(id));
-    lost.forEach((id) => given.places.delete(id));
+    const isGroupShown = state.layout === "near" ? shown.groups : new Set();
     const placed = [];
     for (const id of shown.entities) {
       const { x, y } = Places.of(id, state);
@@ -85,14 +115,29 @@ const Canvas = (() => {
       given.places.set(id, { x, y });
       placed.push({ id, x, y });
     }
+    const stood = [...isGroupShown].filter((id) => !given.places.has(id)).map((id) => View.groups.get(id));
+    for (const { id, x, y } of stood) {
+      given.places.set(id, { x, y });
+      given.lines.add(id);
+      placed.push({ id, x, y });
+    }
     if (placed.length) nodes.update(placed);
+    if (stood.length) edges.add(stood.map(({ id, of }) => ({ id, from: of, to: id, arrows: "", dashes: [2, 4], color: { color: Look.colours.line, inherit: false, opacity: 0.6 } })));
     const come = [...shown.lines].filter((id) => !given.lines.has(id));
     come.forEach((id) => given.lines.add(id));
     if (come.length) edges.add(come.map((id) => edgeOf(View.lines.get(id))));
+    hide((id) => shown.entities.has(id) || isGroupShown.has(id), (id) => shown.lines.has(id) || isGroupShown.has(id));
     if (was !== null && was.layout !== state.layout) {
       network.setOptions({ interaction: { dragNodes: state.layout === "near" } });
       fit();
     }
+  }
+
+  /* What is not shown stays with vis-network, unseen: to take it out and put it in again takes ten times as long. */
+  function hide(isShown, isDrawn) {
+    for (const id of given.places.keys()) network.body.nodes[id].options.hidden = !isShown(id);
+    for (const id of given.lines) network.body.edges[id].options.hidden = !isDrawn(id);
+    network._updateVisibleIndices();
   }
 
   function hotOf(shown, state) {
@@ -162,6 +207,15 @@ const Canvas = (() => {
     ctx.restore();
   }
 
+  /* While the picture is dragged, names stay where they stand beside their shapes; then they find room anew. */
+  let isDragged = false;
+  let kept = null;
+  network.on("dragStart", ({ nodes: grasped }) => { isDragged = !grasped.length; });
+  network.on("dragEnd", () => {
+    if (isDragged) requestAnimationFrame(() => network.redraw());
+    isDragged = false;
+  });
+
   /* Names have one size on the screen, stand where there is room, and give way to those before them. */
   function drawNames(ctx) {
     const scale = network.getScale();
@@ -175,11 +229,17 @@ const Canvas = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
+    if (isDragged && kept?.of === now && now.state.layout === "near") {
+      kept.names.forEach(({ node, rows, dx, dy, height }) => Names.write(ctx, rows, { x: at(node).x + dx, y: at(node).y + dy, height }, scale, origin));
+      ctx.restore();
+      return;
+    }
+    kept = { of: now, names: [] };
     let drawnNames = 0;
     const candidates = now.hot ? now.order.filter((id) => now.hot.entities.has(id)) : now.order;
     for (const id of candidates) {
       const node = network.body.nodes[id];
-      if (node) keepFree(at(node), sizeOf(id) * scale, shapes);
+      if (node) Names.keepFree(at(node), sizeOf(id) * scale, shapes);
     }
     if (now.state.layout === "time") drawLayers(ctx, at, taken, scale, origin);
     for (const id of candidates.slice(0, MOST_NAMES * 4)) {
@@ -188,11 +248,13 @@ const Canvas = (() => {
       if (!node) continue;
       const place = at(node);
       if (place.x < -60 || place.y < -30 || place.x > frame.width + 60 || place.y > frame.height + 30) continue;
-      const text = nameFor(id);
+      const text = Names.nameFor(id);
       const isFirst = drawnNames < FIRST_NAMES || now.hot !== null;
-      const spot = spotFor(place, text, sizeOf(id) * scale, taken, isFirst ? null : shapes, frame);
+      const spot = Names.spotFor(place, text, sizeOf(id) * scale, taken, shapes, frame)
+        ?? (isFirst ? Names.spotFor(place, text, sizeOf(id) * scale, taken, null, frame) : null);
       if (!spot) continue;
-      write(ctx, text.rows, spot, scale, origin);
+      Names.write(ctx, text.rows, spot, scale, origin);
+      kept.names.push({ node, rows: text.rows, dx: spot.x - place.x, dy: spot.y - place.y, height: spot.height });
       drawnNames += 1;
     }
     if (now.hot && now.hot.lines.size <= 16) [...now.hot.lines].forEach((id) => drawWords(ctx, id, scale, origin, taken, at, frame));
@@ -200,87 +262,16 @@ const Canvas = (() => {
     now.names = drawnNames;
   }
 
-  function nameFor(id) {
-    const hidden = View.api ? View.hiddenOf(id) : 0;
-    const rows = Look.wrapped(View.nameOf(id));
-    const text = hidden ? [...rows.slice(0, -1), `${rows.at(-1)} +${hidden}`] : rows;
-    return { rows: text, width: Math.max(...text.map(widthOf)) };
-  }
-
-  function widthOf(row) {
-    if (!widths.has(row)) {
-      const context = Dom.byId("canvas").querySelector("canvas").getContext("2d");
-      context.save();
-      context.font = '12px system-ui, "DejaVu Sans", sans-serif';
-      widths.set(row, context.measureText(row).width);
-      context.restore();
-    }
-    return widths.get(row);
-  }
-
-  function spotFor(place, { rows, width }, size, taken, shapes, frame) {
-    const height = rows.length * 14;
-    const beside = size + 6 + width / 2;
-    const below = size + 4 + height / 2;
-    for (const [dx, dy] of [[0, below], [0, -below], [beside, 0], [-beside, 0]]) {
-      const box = { left: place.x + dx - width / 2, right: place.x + dx + width / 2, top: place.y + dy - height / 2, bottom: place.y + dy + height / 2 };
-      if (box.left < 2 || box.right > frame.width - 2 || box.top < 2 || box.bottom > frame.height - 2) continue;
-      if (shapes && isTaken(box, shapes)) continue;
-      if (isFree(box, taken)) return { x: place.x + dx, y: place.y + dy, height };
-    }
-    return null;
-  }
-
-  function isTaken(box, taken) {
-    const meets = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    return cellsOf(box).some((cell) => taken.get(cell)?.some(meets));
-  }
-
-  function isFree(box, taken) {
-    if (isTaken(box, taken)) return false;
-    keep(box, taken);
-    return true;
-  }
-
-  function keep(box, taken) {
-    for (const cell of cellsOf(box)) (taken.get(cell) ?? taken.set(cell, []).get(cell)).push(box);
-  }
-
-  function cellsOf(box) {
-    const cells = [];
-    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x += 1) {
-      for (let y = Math.floor(box.top / 32); y <= Math.floor(box.bottom / 32); y += 1) cells.push(`${x} ${y}`);
-    }
-    return cells;
-  }
-
-  /* No name covers a shape. */
-  function keepFree({ x, y }, size, taken) {
-    keep({ left: x - size, right: x + size, top: y - size, bottom: y + size }, taken);
-  }
-
   /* What a layer holds is said at the edge of the picture, wherever that is. */
   function drawLayers(ctx, at, taken, scale, origin) {
     for (const [words, from, to] of View.about.axes.layers) {
       const y = at({ x: 0, y: (from + to) / 2 }).y;
-      const half = widthOf(words) / 2;
-      keep({ left: 0, right: 2 * half + 12, top: y - 9, bottom: y + 9 }, taken);
+      const half = Names.widthOf(words) / 2;
+      Names.keep({ left: 0, right: 2 * half + 12, top: y - 9, bottom: y + 9 }, taken);
       ctx.globalAlpha = 0.9;
-      write(ctx, [words], { x: half + 8, y, height: 14 }, scale, origin, Look.colours.quiet);
+      Names.write(ctx, [words], { x: half + 8, y, height: 14 }, scale, origin, Look.colours.quiet);
       ctx.globalAlpha = 1;
     }
-  }
-
-  function write(ctx, rows, spot, scale, origin, colour = Look.colours.text) {
-    rows.forEach((row, at) => {
-      const x = (spot.x - origin.x) / scale;
-      const y = (spot.y - spot.height / 2 + 7 + at * 14 - origin.y) / scale;
-      ctx.lineWidth = 3.5 / scale;
-      ctx.strokeStyle = Look.colours.ground;
-      ctx.strokeText(row, x, y);
-      ctx.fillStyle = colour;
-      ctx.fillText(row, x, y);
-    });
   }
 
   function drawWords(ctx, id, scale, origin, taken, at, frame) {
@@ -289,11 +280,11 @@ const Canvas = (() => {
     if (!from || !to) return;
     const rows = [View.types.get(line.predicate).forward];
     const middle = at({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
-    const width = widthOf(rows[0]);
+    const width = Names.widthOf(rows[0]);
     for (const dy of [0, 15, -15]) {
       const box = { left: middle.x - width / 2, right: middle.x + width / 2, top: middle.y + dy - 7, bottom: middle.y + dy + 7 };
-      if (box.left < 0 || box.right > frame.width || !isFree(box, taken)) continue;
-      write(ctx, rows, { x: middle.x, y: middle.y + dy, height: 14 }, scale, origin);
+      if (box.left < 0 || box.right > frame.width || !Names.isFree(box, taken)) continue;
+      Names.write(ctx, rows, { x: middle.x, y: middle.y + dy, height: 14 }, scale, origin);
       return;
     }
   }
@@ -330,6 +321,8 @@ const Canvas = (() => {
 
   function fit(ids) {
     network.fit({ ...(ids ? { nodes: ids } : {}), animation: false, maxZoomLevel: 1.4 });
+    // Around what is fitted stand names, and above it years.
+    network.moveTo({ scale: network.getScale() * (now.state?.layout === "time" ? 0.86 : 0.9), animation: false });
   }
 
   /* Brings an entity into the picture where it is not in it. */
@@ -343,7 +336,7 @@ const Canvas = (() => {
 
   function recolour() {
     Look.refresh();
-    edges.update([...given.lines].map((id) => edgeOf(View.lines.get(id))));
+    edges.update([...given.lines].filter((id) => View.lines.has(id)).map((id) => edgeOf(View.lines.get(id))));
     network.redraw();
   }
 
@@ -353,5 +346,12 @@ const Canvas = (() => {
     return { x: inside.x + frame.x, y: inside.y + frame.y };
   };
 
-  return { fit, hot: () => now.hot, names: () => now.names, network, place, recolour, reveal, sizeOf, sync };
+  /* Physics without a picture of it on the way. */
+  function settle(done) {
+    network.once("stabilizationIterationsDone", done);
+    network.setOptions({ physics: { enabled: true, stabilization: { enabled: true, iterations: 150, fit: false } } });
+    network.stabilize(150);
+  }
+
+  return { fit, hot: () => now.hot, names: () => now.names, network, place, recolour, reveal, settle, sizeOf, sync };
 })();

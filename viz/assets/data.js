@@ -12,6 +12,9 @@ const View = (() => {
 
   const kinds = new Map(Object.entries(about.kinds));
   const types = new Map(Object.entries(about.types));
+  const groups = new Map(about.groups.map((group) => [group.id, group]));
+  const perspectives = new Map(Object.entries(about.perspectives));
+  const story = about.story ?? null;
   const yearOf = (day) => (day ? Number(String(day).slice(0, 4)) : null);
 
   function add(part) {
@@ -21,7 +24,7 @@ const View = (() => {
     const added = { entities: [], lines: [] };
     for (const entity of part.entities) {
       if (entities.has(entity.id)) continue;
-      entities.set(entity.id, { ...entity, span: spanOfEntity(entity), known: knownOfEntity(entity) });
+      entities.set(entity.id, { ...entity, span: spanOfEntity(entity), known: knownOfEntity(entity), disputed: entity.values.some((claim) => claim.rivals) });
       linesOf.set(entity.id, []);
       added.entities.push(entity.id);
     }
@@ -89,7 +92,7 @@ const View = (() => {
   const base = add(about);
 
   return {
-    about, add, api, base, documents, entities, hiddenOf, kinds, lines, linesOf, nameOf, otherEnd, rivals, types, wordsOf,
-    yearOf, years,
+    about, add, api, base, documents, entities, groups, hiddenOf, kinds, lines, linesOf, nameOf, otherEnd, perspectives, rivals, story, types,
+    wordsOf, yearOf, years,
   };
 })();

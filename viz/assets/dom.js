@@ -17,7 +17,7 @@ const Dom = (() => {
   }
 
   function append(element, children) {
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+    element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
     return element;
   }
 

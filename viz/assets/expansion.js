@@ -17,14 +17,16 @@ const Expansion = (() => {
 
   const applied = (more) => keysOf(more).map((key) => steps.get(key)).filter(Boolean);
 
-  async function ask(id, shown, limit) {
-    const reply = await fetch(`${View.api}/entities/${encodeURIComponent(id)}/neighbours`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ limit, shown: [...shown].slice(0, MOST), ...timesOf() }),
-    });
-    if (!reply.ok) throw new Error((await problemOf(reply)) ?? `the server answered ${reply.status}`);
-    return reply.json();
+  const ask = (id, type, shown, limit) => Server.ask(`/entities/${encodeURIComponent(id)}/neighbours`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ limit, shown: [...shown].slice(0, MOST), ...(type ? { type } : {}), ...timesOf() }),
+  });
+
+  /* The entities on a shortest way through the whole graph, in their order; none where there is no such way. */
+  async function way([start, end]) {
+    const { rows } = await Server.ask(`/queries/paths?${new URLSearchParams({ start, end, most: "1", ...timesOf() })}`);
+    return rows.length ? [start, ...rows.map((row) => row.target)] : [];
   }
 
   function timesOf() {
@@ -32,20 +34,12 @@ const Expansion = (() => {
     return { ...(known ? { known_at: known } : {}), ...(recorded ? { recorded_at: recorded } : {}) };
   }
 
-  async function problemOf(reply) {
-    try {
-      const told = await reply.json();
-      return told.detail ?? told.title ?? null;
-    } catch {
-      return null;
-    }
-  }
-
   /* Adds the next neighbours of `id` to what the page knows; gives how many came, and what is still left out. */
-  async function load(id, more, known, limit = AT_ONCE) {
-    const key = keysOf([...more, id]).at(-1);
+  async function load(step, more, known, limit = AT_ONCE) {
+    const key = keysOf([...more, step]).at(-1);
+    const [id, type] = step.split("@");
     if (steps.has(key)) return { come: steps.get(key).entities.length, left: left.get(key) };
-    const answer = await ask(id, known, Math.min(limit, Math.max(0, MOST - known.size)));
+    const answer = await ask(id, type, known, Math.min(limit, Math.max(0, MOST - known.size)));
     const added = View.add(answer);
     Places.settle(added.entities, id);
     steps.set(key, { entities: answer.entities.map((one) => one.id), lines: answer.relationships.map((one) => one.id) });
@@ -58,5 +52,5 @@ const Expansion = (() => {
     return left.get(key) ?? [];
   };
 
-  return { applied, leftOf, load };
+  return { applied, leftOf, load, way };
 })();

@@ -10,6 +10,8 @@ const Keys = (() => {
       p: () => act.pin(act.state().selected),
       s: () => act.way(act.state().selected),
       f: () => Canvas.fit(),
+      n: () => Story.go(1, act),
+      b: () => Story.go(-1, act),
       "+": () => zoom(1.25),
       "=": () => zoom(1.25),
       "-": () => zoom(0.8),

@@ -3,7 +3,7 @@
 const Look = (() => {
   const colours = {};
   const STYLES = {
-    disputed: { words: "disputed: documents contradict each other", dash: [9, 3, 2, 3], colour: "warn" },
+    disputed: { words: "disputed: documents contradict each other; a shape with this outline has values that do", dash: [9, 3, 2, 3], colour: "warn" },
     unchecked: { words: "unchecked: nobody has seen its document", dash: [2, 6], colour: "line" },
     reading: { words: "a reading: inferred from what is cited", dash: [7, 5], colour: "line" },
     several: { words: "several documents say so", dash: null, colour: "line", width: 2.6 },
@@ -46,7 +46,7 @@ const Look = (() => {
   const round = (number) => Math.round(number * 10) / 10;
 
   function wrapped(text, longest = 26) {
-    const words = String(text).split(/\s+/);
+    const words = String(text).slice(0, 4 * longest).split(/\s+/);
     const rows = [""];
     for (const word of words) {
       const row = `${rows.at(-1)} ${word}`.trim();

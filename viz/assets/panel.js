@@ -9,20 +9,38 @@ const Panel = (() => {
     if (path) Dom.fill(place(), ofPath(shown, path, act));
     else if (View.lines.has(selected)) Dom.fill(place(), ofLine(View.lines.get(selected), act));
     else if (View.entities.has(selected)) Dom.fill(place(), ofEntity(View.entities.get(selected), shown, state, act));
-    else Dom.fill(place(), Dom.el("h2", {}, "What documents say"), ...about());
+    else if (Story.step(state)) Dom.fill(place(), ofStep(Story.step(state), act));
+    else Dom.fill(place(), Dom.el("h2", {}, "What documents say"), ...about(shown, state));
   }
 
-  function about() {
+  function about(shown, state) {
     const { chosen, limit, total, truncated, times, left_out: { unchecked: left } } = View.about;
     const known = [["known_at", "Only what was public by"], ["recorded_at", "As this graph said it at"]];
     return [
       Dom.el("p", {}, "Choose an entity or a line to see what is said of it, by which document and where."),
+      state.preset && !shown.lines.size && Dom.el("p", {}, "Nothing that is loaded belongs to this perspective here."),
       chosen && Dom.el("p", { class: "quiet" }, chosen),
+      truncated && View.api && !View.groups.size && !View.story && Dom.el("p", {}, Dom.el("a", { href: overview() }, "Overview of all of it")),
       truncated && Dom.el("p", { class: "quiet" }, `${Dom.plural(total, "entity was a candidate", "entities were candidates")}; the view has room for ${Dom.count(limit)}.`),
       left > 0 && Dom.el("p", { class: "quiet" }, `${Dom.plural(left, "claim")} that nobody has checked ${left === 1 ? "is" : "are"} left out.`),
       ...known.filter(([name]) => times[name]).map(([name, words]) => Dom.el("p", { class: "quiet" }, `${words} ${times[name]}.`)),
       Dom.el("p", { class: "quiet" }, "Not found in what is loaded does not mean that it did not happen."),
     ].filter(Boolean);
+  }
+
+  function overview() {
+    const [seed] = View.about.seeds;
+    return `/explore?${new URLSearchParams({ ...(seed ? { entity: seed } : {}), overview: "true" })}`;
+  }
+
+  const ofGroup = (group) => `${View.nameOf(group.of)} ${group.words}: ${Dom.count(group.count)}, most of the kind ${group.kind}`;
+
+  /* What stands for many, to be opened without a mouse too. */
+  function groupsOf(entity, shown, act) {
+    const groups = [...shown.groups].map((id) => View.groups.get(id)).filter((group) => group.of === entity.id);
+    if (!groups.length) return [];
+    return [Dom.el("h3", {}, "Groups"), Dom.el("ul", { class: "related" }, groups.map((group) => Dom.el("li", {},
+      Dom.el("button", { type: "button", class: "link", disabled: View.api === null, click: () => act.openGroup(group.id) }, `${group.words}: ${Dom.count(group.count)}`))))];
   }
 
   function ofEntity(entity, shown, state, act) {
@@ -35,6 +53,7 @@ const Panel = (() => {
       acts(entity, state, act),
       entity.summary && Dom.el("p", {}, entity.summary),
       ...properties(entity),
+      ...groupsOf(entity, shown, act),
       Dom.el("h3", {}, `${Dom.plural(lines.length, "relationship")} shown`),
       hidden > 0 && Dom.el("p", { class: "quiet" }, `+${Dom.count(hidden)} more in the graph that are not in this view.`),
       ...leftOut(entity.id, state),
@@ -139,6 +158,10 @@ const Panel = (() => {
       const found = line.claims.find((claim) => claim.id === id);
       if (found) return found;
     }
+    for (const entity of View.entities.values()) {
+      const found = entity.values.find((claim) => claim.id === id);
+      if (found) return found;
+    }
     return null;
   }
 
@@ -155,21 +178,48 @@ const Panel = (() => {
 
   const sentence = (line) => `${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}${says(line) ? ` (${says(line).textContent})` : ""}`;
 
+  /* Claims that say the same in one group, in the order of the first of each. */
+  function together(claims) {
+    const groups = new Map();
+    for (const claim of claims) {
+      const key = [claim.subject, claim.predicate, claim.object ?? claim.value].join(" ");
+      (groups.get(key) ?? groups.set(key, []).get(key)).push(claim);
+    }
+    return [...groups.values()];
+  }
+
+  function statement(claim, act) {
+    if (!claim.object) return Dom.el("p", {}, other(claim.subject, act), ` – ${claim.predicate.replaceAll("_", " ")}: ${claim.value}`);
+    return Dom.el("p", {}, other(claim.subject, act), ` ${View.types.get(claim.predicate).forward} `, other(claim.object, act));
+  }
+
+  /* What a step of a story says rests on these claims. */
+  function ofStep(step, act) {
+    return [
+      Dom.el("h2", {}, "What this step rests on"),
+      Dom.el("ul", { class: "related" }, together(step.rests_on.map(claimOf).filter(Boolean)).map((claims) => Dom.el("li", {}, statement(claims[0], act), claims.map((claim) => [
+        words(claim) && Dom.el("p", {}, words(claim)), evidence(claim)])))),
+      Dom.el("p", { class: "quiet" }, "Captions are in own words and state only what these places state."),
+    ];
+  }
+
   function ofPath(shown, path, act) {
     const steps = Shown.path(shown, path);
-    if (!steps) return [Dom.el("h2", {}, "No path"), Dom.el("p", {}, `Nothing that is shown connects ${View.nameOf(path[0])} and ${View.nameOf(path[1])}.`), close(act)];
+    const whole = View.api && Dom.el("div", { class: "acts" }, Dom.el("button", { id: "whole", type: "button", click: () => act.wayInGraph(path) }, "Look in the whole graph"));
+    if (!steps) return [Dom.el("h2", {}, "No path"), Dom.el("p", {}, `Nothing that is shown connects ${View.nameOf(path[0])} and ${View.nameOf(path[1])}.`), whole, close(act)].filter(Boolean);
     return [
       Dom.el("h2", {}, `A path of ${Dom.plural(steps.length, "step")}`),
       Dom.el("p", { class: "quiet" }, "The shortest through what is shown; there may be others, and a path is no cause."),
+      whole,
       close(act),
       Dom.el("ol", {}, steps.map(([from, id, to]) => {
         const line = View.lines.get(id);
         return Dom.el("li", {}, Dom.el("p", {}, other(from, act), ` ${View.wordsOf(line, from)} `, other(to, act)), flags(line), line.claims.map(evidence));
       })),
-    ];
+    ].filter(Boolean);
   }
 
   const close = (act) => Dom.el("div", { class: "acts" }, Dom.el("button", { type: "button", click: act.clear }, "Leave the path"));
 
-  return { update, words };
+  return { ofGroup, update, words };
 })();

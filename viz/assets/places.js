@@ -11,8 +11,9 @@ const Places = (() => {
   }
 
   function of(id, state) {
+    const step = View.story?.steps[state.step - 1];
     if (state.layout === "time") return time.get(id);
-    const pinned = state.pins[id];
+    const pinned = state.pins[id] ?? step?.places[id];
     return pinned ? { x: pinned[0], y: pinned[1] } : near.get(id);
   }
 

@@ -43,9 +43,8 @@ const Search = (() => {
 
   async function elsewhere(turn, here, act) {
     try {
-      const reply = await fetch(`${View.api}/entities?${new URLSearchParams({ q: input().value.trim().slice(0, 200), limit: String(MOST) })}`);
-      if (!reply.ok || turn !== asked) return;
-      const { items } = await reply.json();
+      const { items } = await Server.ask(`/entities?${new URLSearchParams({ q: input().value.trim().slice(0, 200), limit: String(MOST) })}`);
+      if (turn !== asked) return;
       const seen = new Set(here.map((hit) => hit.id));
       const found = items.filter((item) => !seen.has(item.id) && View.kinds.has(item.label))
         .map((item) => ({ id: item.id, words: `${item.name ?? item.id} · ${item.label} · ${View.entities.has(item.id) ? "in this view" : "in the graph"}` }));

@@ -2,13 +2,15 @@
 /* What is shown of what the page knows: a function of the state, and of nothing else. */
 const Shown = (() => {
   function derive(state) {
-    const known = new Set(View.base.entities);
-    const drawn = new Set(View.base.lines);
+    const step = View.story?.steps[state.step - 1];
+    const known = new Set(step?.entities ?? View.base.entities);
+    const drawn = new Set(step?.lines ?? View.base.lines);
     for (const step of Expansion.applied(state.more)) {
       step.entities.forEach((id) => known.add(id));
       step.lines.forEach((id) => drawn.add(id));
     }
     const hiddenKinds = new Set(state.kinds);
+    const isOf = perspectiveOf(state);
     const hiddenTypes = new Set(state.types);
     const dated = (item) => inTime(spanOf(item, state.by), state);
     const entities = new Set([...known].filter((id) => {
@@ -17,11 +19,46 @@ const Shown = (() => {
     }));
     const lines = new Set([...drawn].filter((id) => {
       const line = View.lines.get(id);
-      return !hiddenTypes.has(line.predicate) && entities.has(line.subject) && entities.has(line.object)
+      return !hiddenTypes.has(line.predicate) && isOf.line(line) && entities.has(line.subject) && entities.has(line.object)
         && (spanOf(line, state.by) === null || dated(line));
     }));
     if (!state.undated) leaveOutUndated(state, entities, lines);
-    return { entities, lines, known, drawn, near: neighbours(entities, lines) };
+    if (state.preset) keepTouched(entities, lines, isOf.entity);
+    if (state.topic) keepAbout(state.topic, entities, lines);
+    const opened = new Set(state.more);
+    const groups = new Set([...View.groups.values()].filter((one) => entities.has(one.of) && !opened.has(`${one.of}@${one.predicate}`)
+      && !hiddenTypes.has(one.predicate) && !hiddenKinds.has(one.kind)).map((one) => one.id));
+    return { entities, lines, known, drawn, groups, near: neighbours(entities, lines) };
+  }
+
+  /* What a perspective looks for: of lines, and of entities to which no line of it leads. */
+  function perspectiveOf(state) {
+    const { types, only } = View.perspectives.get(state.preset) ?? { types: [], only: null };
+    const begin = View.about.seeds[0];
+    const cites = (claim) => claim.places.some((place) => place.document === begin);
+    const isOnly = { disputed: (line) => line.disputed, cited: (line) => line.claims.some(cites) }[only] ?? (() => true);
+    const isSaid = { disputed: (entity) => entity.disputed, cited: (entity) => entity.values.some(cites) }[only] ?? (() => false);
+    return {
+      line: (line) => (!types.length || types.includes(line.predicate)) && isOnly(line),
+      entity: (id) => View.about.seeds.includes(id) || isSaid(View.entities.get(id)),
+    };
+  }
+
+  function keepTouched(entities, lines, stays) {
+    const touched = new Set();
+    for (const id of lines) touched.add(View.lines.get(id).subject).add(View.lines.get(id).object);
+    for (const id of entities) if (!touched.has(id) && !stays(id)) entities.delete(id);
+  }
+
+  /* A topic, what is related to it, and what is related to that. */
+  function keepAbout(topic, entities, lines) {
+    const kept = new Set([topic]);
+    for (let ring = 0; ring < 2; ring += 1) {
+      const found = [...lines].map((id) => View.lines.get(id)).filter((line) => kept.has(line.subject) || kept.has(line.object));
+      found.forEach((line) => kept.add(line.subject).add(line.object));
+    }
+    for (const id of entities) if (!kept.has(id)) entities.delete(id);
+    for (const id of lines) if (!kept.has(View.lines.get(id).subject) || !kept.has(View.lines.get(id).object)) lines.delete(id);
   }
 
   /* Without what is undated, an entity that nothing dates stays where a dated relationship leads to it. */

@@ -13,11 +13,13 @@
   const future = [];
 
   function show() {
-    const filters = JSON.stringify([state.kinds, state.types, state.from, state.to, state.undated, state.by, state.more]);
+    const { kinds, types, from, to, undated, by, more, preset, topic, step: told } = state;
+    const filters = JSON.stringify([kinds, types, from, to, undated, by, more, preset, topic, told]);
     const isOther = filters !== derivedFrom;
     if (isOther) shown = Shown.derive(state);
     derivedFrom = filters;
     Canvas.sync(shown, state);
+    Story.update(state);
     Panel.update(shown, state, act);
     // A selection changes neither counts nor tables.
     if (isOther) {
@@ -27,8 +29,14 @@
     Dom.byId("undo").disabled = !past.length;
     Dom.byId("redo").disabled = !future.length;
     Dom.byId("layout").setAttribute("aria-pressed", String(state.layout === "time"));
+  }
+
+  /* What somebody did is a step that the browser goes back from; what a page does by itself is none. */
+  function remember(isStep) {
     const fragment = State.write(state);
-    if (fragment !== location.hash.slice(1)) history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    if (fragment === location.hash.slice(1)) return;
+    const address = fragment ? `#${fragment}` : location.pathname + location.search;
+    history[isStep ? "pushState" : "replaceState"](null, "", address);
   }
 
   function change(edit) {
@@ -41,6 +49,7 @@
     future.length = 0;
     state = next;
     show();
+    remember(true);
   }
 
   function step(from, to, words) {
@@ -48,6 +57,7 @@
     to.push(JSON.stringify(state));
     state = JSON.parse(from.pop());
     show();
+    remember(true);
     Dom.announce(`${words}. ${Dom.byId("count").textContent}`);
   }
 
@@ -63,6 +73,8 @@
     expand,
     pin,
     way,
+    wayInGraph,
+    openGroup,
     find,
   };
 
@@ -77,15 +89,21 @@
     }
   }
 
-  async function expand(id) {
+  function openGroup(id) {
+    const { of, predicate } = View.groups.get(id);
+    return expand(of, predicate);
+  }
+
+  async function expand(id, type = null) {
     if (!View.entities.has(id) || busy) return;
     if (!View.api) return void Dom.announce("This is a saved file: it cannot ask for more.");
     busy = true;
     Dom.announce("Asking for neighbours…");
     try {
-      const { come, left } = await Expansion.load(id, state.more, shown.known);
+      const step = type ? `${id}@${type}` : id;
+      const { come, left } = await Expansion.load(step, state.more, shown.known, type ? 100 : undefined);
       const hidden = left.reduce((sum, one) => sum + one.left_out, 0);
-      if (come) change((next) => { next.more.push(id); next.selected = id; next.path = null; });
+      if (come) change((next) => { next.more.push(step); next.selected = id; next.path = null; });
       Dom.announce(come ? `${Dom.plural(come, "entity", "entities")} added; ${Dom.count(hidden)} left out.` : "There is nothing more to add.");
     } catch (error) {
       Dom.announce(`Nothing was added: ${error.message}`);
@@ -155,9 +173,38 @@
     Dom.announce(Dom.byId("panel").querySelector("h2").textContent);
   }
 
+  /* A shortest way through the whole graph; what lies on it and is not shown comes in, one after the other. */
+  async function wayInGraph(ends) {
+    if (busy) return;
+    busy = true;
+    try {
+      const found = await Expansion.way(ends);
+      if (!found.length) return void tell("Nothing in the whole graph connects them within seven steps.");
+      const more = [...state.more];
+      const known = new Set(shown.known);
+      for (const id of found.filter((one) => !shown.known.has(one))) {
+        await Expansion.load(id, more, known, 0);
+        more.push(id);
+        known.add(id);
+      }
+      change((next) => { Object.assign(next, State.fresh(), { step: next.step, preset: null, pins: next.pins, layout: next.layout, more, path: ends }); });
+      if (Canvas.hot()) Canvas.fit([...Canvas.hot().entities]);
+      Dom.announce(Dom.byId("panel").querySelector("h2").textContent);
+    } catch (error) {
+      tell(`The whole graph could not be asked: ${error.message}`);
+    } finally {
+      busy = false;
+    }
+    return undefined;
+  }
+
   function untangle() {
     if (untangling) return void rest();
     if (state.layout === "time") return void Dom.announce("Columns of years are not untangled.");
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      Dom.byId("untangle").disabled = true;
+      return void Canvas.settle(rest);
+    }
     Dom.byId("untangle").textContent = "Stop";
     Canvas.network.setOptions({ physics: { enabled: true } });
     untangling = setTimeout(rest, UNTANGLING);
@@ -170,6 +217,7 @@
     Canvas.network.setOptions({ physics: { enabled: false } });
     for (const id of shown.entities) if (!state.pins[id]) Places.move(id, Canvas.network.getPosition(id));
     Dom.byId("untangle").textContent = "Untangle";
+    Dom.byId("untangle").disabled = false;
     show();
   }
 
@@ -183,17 +231,18 @@
     network.on("click", (params) => {
       hideTip();
       const id = pointed(params);
-      if (id === null) change((next) => { next.selected = null; next.path = null; });
+      if (View.groups.has(id)) openGroup(id);
+      else if (id === null) change((next) => { next.selected = null; next.path = null; });
       else select(id);
     });
-    for (const name of ["doubleClick", "hold"]) network.on(name, (params) => expand(network.getNodeAt(params.pointer.DOM)));
+    for (const name of ["doubleClick", "hold"]) network.on(name, (params) => expand(network.getNodeAt(params.pointer.DOM) ?? null));
     network.on("dragEnd", (params) => {
-      if (params.nodes.length && state.layout === "near") change((next) => params.nodes.forEach((id) => { next.pins[id] = placeOf(id); }));
+      if (params.nodes.length && !View.groups.has(params.nodes[0]) && state.layout === "near") change((next) => params.nodes.forEach((id) => { next.pins[id] = placeOf(id); }));
     });
-    network.on("hoverNode", ({ node, event }) => tip(`${View.nameOf(node)}, ${View.entities.get(node).sub_kind ?? View.entities.get(node).kind}`, event));
+    network.on("hoverNode", ({ node, event }) => tip(View.groups.has(node) ? Panel.ofGroup(View.groups.get(node)) : `${View.nameOf(node)}, ${View.entities.get(node).sub_kind ?? View.entities.get(node).kind}`, event));
     network.on("hoverEdge", ({ edge, event }) => {
       const line = View.lines.get(edge);
-      tip(`${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}: ${Dom.plural(line.documents, "document")}`, event);
+      if (line) tip(`${View.nameOf(line.subject)} ${View.types.get(line.predicate).forward} ${View.nameOf(line.object)}: ${Dom.plural(line.documents, "document")}`, event);
     });
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, hideTip);
     const buttons = {
@@ -209,7 +258,7 @@
       theme: () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
     };
     for (const [id, run] of Object.entries(buttons)) Dom.byId(id).addEventListener("click", run);
-    addEventListener("hashchange", () => { if (location.hash.slice(1) !== State.write(state)) open(); });
+    addEventListener("hashchange", () => { if (location.hash.slice(1) !== State.write(state)) open(true); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", Canvas.recolour);
   }
 
@@ -240,15 +289,20 @@
   }
 
   /* The state that the address asks for; neighbours that it names are asked for again, one after the other. */
-  async function open() {
-    const wanted = State.read(location.hash);
+  async function open(isReturn = false) {
+    const wanted = View.story && !location.hash ? Story.opening(1) : State.read(location.hash);
+    if (isReturn) {
+      past.push(JSON.stringify(state));
+      future.length = 0;
+    }
     state = State.fresh();
-    show();
+    if (!isReturn || wanted.more.length) show();
     if (View.api) {
       for (const id of wanted.more) {
         try {
           const known = new Set(shown.known);
-          await Expansion.load(id, state.more, known, known.has(id) ? undefined : 0);
+          const [one, type] = id.split("@");
+          await Expansion.load(id, state.more, known, known.has(one) ? (type ? 100 : undefined) : 0);
           state.more.push(id);
           shown = Shown.derive(state);
         } catch (error) {
@@ -259,6 +313,11 @@
     const isFresh = !wanted.path && !wanted.selected;
     state = State.fit({ ...wanted, more: state.more });
     show();
+    remember(false);
+    if (isReturn) {
+      if (shown.entities.has(state.selected)) Canvas.reveal(state.selected);
+      return;
+    }
     if (state.path && Canvas.hot()) Canvas.fit([...Canvas.hot().entities]);
     else if (isFresh || !shown.entities.has(state.selected)) Canvas.fit();
     else { Canvas.fit(); Canvas.reveal(state.selected); }
@@ -272,6 +331,7 @@
   Dom.byId("theme").setAttribute("aria-pressed", String(document.documentElement.dataset.theme === "dark"));
   Look.refresh();
   Legend.build(change);
+  Story.build(act);
   Table.build(act);
   Search.build(act);
   Keys.build(act);

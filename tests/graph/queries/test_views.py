@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -33,8 +34,10 @@ def around(connection: Connection, *seeds: str, times: Times | None = None, **op
     return connection.read_together(lambda reader: read_around(reader, seeds, times or Times(), **options))
 
 
-def neighbours(connection: Connection, entity: str, **options: Any) -> dict[tuple[str, str], NeighboursOfType]:
-    groups = connection.read_together(lambda reader: read_neighbours(reader, [entity], Times(), **options))
+def neighbours(
+    connection: Connection, entity: str, times: Times | None = None, **options: Any
+) -> dict[tuple[str, str], NeighboursOfType]:
+    groups = connection.read_together(lambda reader: read_neighbours(reader, [entity], times or Times(), **options))
     return {(group.predicate, group.direction): group for group in groups}
 
 
@@ -57,6 +60,16 @@ def test_neighbours_come_by_type_those_of_most_documents_first(load_facts: Load,
         f"recommendation:r-{number:02}" for number in (0, 1, 2, 4)
     ]
     assert neighbours(connection, "body:a", most=9, widest=3) == {}
+
+
+def test_the_current_view_has_the_same_neighbours_as_the_claims(load_facts: Load, connection: Connection) -> None:
+    first = report("first", "2020", *(recommendation(number) for number in range(5)))
+    second = report("second", "2021", recommendation(3), "entity: body:b, at: page 2, name: B, part_of: body:a")
+    load_facts(f"{first}---\n{second}")
+    for options in ({"shown": ["recommendation:r-00"]}, {"types": ["PART_OF"]}, {"widest": 3}):
+        asked = {"most": 3, **options}
+        now = neighbours(connection, "body:a", **asked)
+        assert neighbours(connection, "body:a", times=Times(known_at=date(2100, 1, 1)), **asked) == now
 
 
 def test_no_type_hides_another() -> None:
