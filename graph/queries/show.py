@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -15,7 +16,9 @@ from graph.schema import SCHEMA
 from graph.schema.moments import plain_moment
 from graph.store.connection import Reader, Row
 
-__all__ = ["Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history", "read_links"]
+__all__ = [
+    "Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history", "read_lines", "read_links",
+]  # fmt: skip
 
 MOST_CLAIMS: Final = 500
 _RANKS: Final = {relationship.name: rank for rank, relationship in enumerate(SCHEMA.relationships)}
@@ -74,6 +77,14 @@ def read_dossier(
         truncated=total > skip + len(rows),
         left_out=left_out,
     )
+
+
+def read_lines(reader: Reader, claims: Sequence[str], times: Times) -> dict[str, Row]:
+    """Claims by their ids, as lines of the dossiers of their subjects."""
+    rows = reader.read(
+        _with_evidence("claim_lines"), {"ids": list(claims), **time_parameters(times), "include_unchecked": True}
+    )
+    return {row["claim"]["id"]: _line(row["claim"]["subject"], row) for row in rows}
 
 
 @cache
