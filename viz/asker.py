@@ -58,7 +58,9 @@ class Asker:
         columns: Sequence[Column] | None = None,
     ) -> Table:
         """An answer as a table."""
-        return table_of(self.catalogue[name], answer, {**given, **self.asked}, title=title, columns=columns)
+        return table_of(
+            self.catalogue[name], answer, {**given, **self.asked}, title=title, columns=columns, with_empty=False
+        )
 
     def column(self, query: str, name: str, head: str | None = None) -> Column:
         """A column as a query declares it."""

@@ -89,7 +89,7 @@ def _statement(claims: Sequence[Row], disputed: Collection[str]) -> dict[str, An
         "value": first["value"],
         "address": address,
         "other": part_of(first["other"], first["other_name"]) if first["other"] else None,
-        "more": first["more"],
+        "more": first["more"].replace("_", " "),
         "is_disputed": any(claim["claim"] in disputed for claim in claims),
         "places": places_of(place for claim in claims for place in claim["evidence"]),
     }

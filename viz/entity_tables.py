@@ -8,7 +8,8 @@ from typing import Final
 from graph.store.connection import Row
 from viz.asker import Asker
 from viz.holders import holders_of_body, holders_of_office
-from viz.recommended import recommended_by, recommended_to, repetitions_of
+from viz.inquiry_tables import recommended_by
+from viz.recommended import recommended_to
 from viz.tables import Column, Part, Table
 
 __all__ = ["tables_of"]
@@ -44,9 +45,8 @@ def _of_inquiry(asker: Asker, inquiry: str) -> list[Table]:
     given = {"inquiry": inquiry}
     return [
         asker.table("coverage", given, "What is loaded of it, and what is missing"),
-        recommended_by(asker, inquiry),
-        asker.table("recommendation-assessments", given, "Who said what has become of them", limit=_LONGER),
-        repetitions_of(asker, given),
+        *recommended_by(asker, inquiry),
+        asker.table("repeated-recommendations", given, "What had to be said again", limit=_LONGER),
         _timeline(asker, inquiry),
     ]
 
@@ -57,7 +57,7 @@ def _of_recommendation(asker: Asker, recommendation: str) -> list[Table]:
         asker.table("recommendation-targets", given, "Whom it targets"),
         asker.table("recommendation-responses", given, "Who answered it, and how"),
         asker.table("recommendation-assessments", given, "Who said what has become of it"),
-        repetitions_of(asker, given),
+        asker.table("repeated-recommendations", given, "What had to be said again"),
         asker.table("recommendation-trail", given, "From the day it was made until now", limit=_LONGER),
     ]
 

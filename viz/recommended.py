@@ -1,4 +1,4 @@
-"""What was recommended, to whom, with which answers, and what came of it, as pages show it."""
+"""What was recommended to a body: by whom, with which answers, and what came of it, as its page shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.store.connection import Row
 from viz.asker import Asker
 from viz.tables import Column, Part, Table
 
-__all__ = ["recommended_by", "recommended_to", "repetitions_of"]
+__all__ = ["numbered", "recommended_to"]
 
 _TOLD: Final = "body-recommendations"
 _LISTED: Final = "recommendations"
@@ -25,6 +25,7 @@ _HOW: Final = {
 }
 _JUDGED: Final = frozenset({"ASSESSES", "ASSESSED_BY", "REPEATS", "stage"})
 _MOST: Final = 50
+_NONE: Final[list[Part]] = [{"text": "nothing in the loaded documents", "href": None}]
 
 
 def recommended_to(asker: Asker, body: str, *, limit: int = _MOST) -> Table:
@@ -35,13 +36,18 @@ def recommended_to(asker: Asker, body: str, *, limit: int = _MOST) -> Table:
         row["fate"] = fates.get(row["item"])
         row["evidence"] = row["evidence"] + _evidence_of_fate(row["fate"])
     item, document = asker.column(_TOLD, "item", "what"), asker.column(_TOLD, "document")
+    own = asker.column(_TOLD, "answers_of_target")
     columns = [
-        Column("what", item.meaning, lambda row: _numbered(row, item.parts(row))),
+        Column("what", item.meaning, lambda row: numbered(row, item.parts(row))),
         Column("made by", "the inquiries, the document and its date", lambda row: _made_by(asker, row, document)),
         Column("how it was told", "by name, through an office or a class, and in which role", _how),
-        asker.column(_TOLD, "answers_of_target", "its answers"),
+        Column("its answers", own.meaning, lambda row: own.parts(row) or _NONE),
         asker.column(_TOLD, "answers_of_others", "answers of others"),
-        Column("what came of it", "stages to which assessors' words are mapped, and what repeats it", _fate),
+        Column(
+            "what came of it",
+            "stages to which assessors' words are mapped, and what repeats it",
+            lambda row: _fate(row) or _NONE,
+        ),
         Column("in charge then", "who held its offices on that day", lambda row: [_in_charge(body, row)]),
     ]
     return asker.shown(_TOLD, {"body": body}, answer, "What was recommended to it", columns)
@@ -59,14 +65,20 @@ def _evidence_of_fate(fate: Row | None) -> list[dict[str, Any]]:
     return [] if fate is None else [claim for claim in fate["evidence"] if claim["predicate"] in _JUDGED]
 
 
-def _numbered(row: Row, parts: list[Part]) -> list[Part]:
+def numbered(row: Row, parts: list[Part]) -> list[Part]:
+    """What a row is about, after its number as printed."""
     number: list[Part] = [{"text": f"No. {row['number']}", "href": None}] if row["number"] else []
     return [*number, *parts]
 
 
 def _made_by(asker: Asker, row: Row, document: Column) -> list[Part]:
     date: list[Part] = [{"text": str(row["date"]), "href": None}] if row["date"] else []
-    return [*asker.column(_TOLD, "inquiry").parts(row), *document.parts(row), *date]
+    inquiries = asker.column(_TOLD, "inquiry").parts(row)
+    named = {part["text"] for part in inquiries}
+    report: list[Part] = [
+        {**one, "text": "its report" if one["text"] in named else one["text"]} for one in document.parts(row)
+    ]
+    return [*inquiries, *report, *date]
 
 
 def _how(row: Row) -> list[Part]:
@@ -100,30 +112,3 @@ def _in_charge(body: str, row: Row) -> Part:
     if row["date"] and _DAY.fullmatch(row["date"]):
         return {"text": "who was", "href": f"/in-charge?body={quote(body, safe='')}&on={row['date']}"}
     return {"text": "who was", "href": f"/in-charge?about={quote(row['item'], safe='')}"}
-
-
-def recommended_by(asker: Asker, inquiry: str, *, limit: int = _MOST) -> Table:
-    """The recommendations of an inquiry."""
-    item = asker.column(_LISTED, "recommendation")
-    columns = [
-        Column("recommendation", item.meaning, lambda row: _numbered(row, item.parts(row))),
-        asker.column(_LISTED, "targets", "target"),
-        Column("responses", "positions of the answers that are loaded", _positions),
-        asker.column(_LISTED, "stages", "what assessors say"),
-        asker.column(_LISTED, "repeated_by", "repeated in"),
-        asker.column(_LISTED, "disputed"),
-    ]
-    return asker.table(_LISTED, {"inquiry": inquiry}, "What it recommended", columns=columns, limit=limit)
-
-
-def _positions(row: Row) -> list[Part]:
-    if not row["answers"]:
-        return [{"text": "no answer in the loaded documents", "href": None}]
-    told = [str(position).replace("_", " ") for position in row["positions"]]
-    count = f"{row['answers']} answer{'s' if row['answers'] > 1 else ''}"
-    return [{"text": text, "href": None} for text in (*told, count)]
-
-
-def repetitions_of(asker: Asker, given: Mapping[str, str]) -> Table:
-    """Chains of recommendations that had to be made again."""
-    return asker.table("repeated-recommendations", given, "What had to be said again", limit=_MOST)

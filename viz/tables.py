@@ -51,9 +51,15 @@ def table_of(
     *,
     title: str = "",
     columns: Sequence[Column] | None = None,
+    with_empty: bool = True,
 ) -> Table:
-    """The answer to a question that was `given` so; without `columns`, with those that the query declares."""
+    """The answer to a question that was `given` so; without `columns`, with those that the query declares.
+
+    Columns in which no row has anything can be left out.
+    """
     shown = [declared(query, column.name) for column in query.columns] if columns is None else columns
+    if not with_empty:
+        shown = [column for column in shown if any(map(column.parts, answer.rows))]
     table: Table = {
         "title": title or query.question,
         "question": query.question,

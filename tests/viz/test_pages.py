@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from api.routes import pages
+from api import pages
 from browsing import Watched, watch
 from viz.page import SERVED_POLICY
 
