@@ -12,20 +12,29 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 
 from api.access import OPEN, Access
+from api.compression import Compression
 from api.envelope import Envelope
+from api.guarded import Guarded
 from api.keys import Keys
 from api.limits import Limits
+from api.pages import Site
+from api.problem_pages import ProblemPages
 from api.problems import Problem, add_handlers, check_query
 from api.routes.about import about_router
 from api.routes.addressed import addressed_router
+from api.routes.charge_pages import charge_pages_router
 from api.routes.claims import claims_router
 from api.routes.cypher import cypher_router
+from api.routes.editor_pages import editor_pages_router
 from api.routes.entities import entities_router
+from api.routes.entity_pages import entity_pages_router
+from api.routes.evidence_pages import evidence_pages_router
 from api.routes.explore import explore_router
 from api.routes.loads import loads_router
 from api.routes.neighbours import neighbours_router
 from api.routes.pages import pages_router
 from api.routes.queries import queries_router
+from api.routes.query_pages import query_pages_router
 from api.routes.search import search_router
 from api.store import Graph
 from api.turns import Turns
@@ -61,7 +70,9 @@ def create_app(
     graph = Graph(settings)
     keys = Keys(settings)
     catalogue = Catalogue(settings.queries)
+    site = Site(settings)
     turns = Turns()
+    guarded = Guarded(graph, turns)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -88,6 +99,8 @@ def create_app(
     # ask sends no key.
     app.add_middleware(Access, keys=keys, rate=settings.api_rate, is_public=is_public)
     app.add_middleware(Limits, hosts=hosts)
+    app.add_middleware(ProblemPages, site=site)
+    app.add_middleware(Compression)
     if settings.api_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -107,10 +120,15 @@ def create_app(
         claims_router(graph),
         loads_router(graph),
         neighbours_router(graph),
-        cypher_router(graph, turns),
+        cypher_router(guarded),
         about_router(graph),
         explore_router(graph, catalogue, turns),
-        pages_router(graph),
+        pages_router(graph, site, catalogue),
+        entity_pages_router(graph, site, catalogue),
+        query_pages_router(graph, site, catalogue),
+        charge_pages_router(graph, site, catalogue),
+        evidence_pages_router(graph, site, catalogue),
+        editor_pages_router(graph, site, catalogue, guarded),
     )
     add_handlers(app, routers)
     for router in routers:

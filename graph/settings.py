@@ -101,6 +101,12 @@ class Settings(BaseSettings):
         description="Where `inquiry serve` writes one line of JSON for each request: stderr, off, or a file.",
     )
 
+    corrections: str | None = Field(
+        None,
+        pattern=r"^(https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+)$",
+        description="Where readers of the pages tell mistakes: an address of mail or of the web, shown on each page.",
+    )
+
     @property
     def api_keys_path(self) -> Path:
         """Where the hashes of the API's keys are."""

@@ -11,9 +11,14 @@ from typing import Final, NamedTuple
 
 from viz.bundle import vis_network
 
-__all__ = ["PAGE_STYLES", "VIEW_SCRIPTS", "VIEW_STYLES", "Asset", "asset", "assets", "edition"]
+__all__ = [
+    "EDITOR_SCRIPTS", "PAGE_SCRIPTS", "PAGE_STYLES", "VIEW_SCRIPTS", "VIEW_STYLES", "Asset", "asset", "assets",
+    "edition",
+]  # fmt: skip
 
-PAGE_STYLES: Final = ("base.css",)
+PAGE_STYLES: Final = ("base.css", "pages.css")
+PAGE_SCRIPTS: Final = ("finder.js",)
+EDITOR_SCRIPTS: Final = ("finder.js", "editor.js")
 VIEW_STYLES: Final = ("base.css", "view.css")
 VIEW_SCRIPTS: Final = (
     "vis-network.js", "dom.js", "data.js", "state.js", "look.js", "places.js", "server.js", "expansion.js", "shown.js",
@@ -67,5 +72,5 @@ def edition() -> str:
 
 def assets() -> dict[str, Asset]:
     """All files that a server gives, by address."""
-    named = map(asset, dict.fromkeys((*VIEW_STYLES, *VIEW_SCRIPTS)))
+    named = map(asset, dict.fromkeys((*PAGE_STYLES, *EDITOR_SCRIPTS, *VIEW_STYLES, *VIEW_SCRIPTS)))
     return {one.address: one for one in named}

@@ -5,12 +5,13 @@ A shape is an outline in a square from -1 to 1, or a circle; canvas, legend and 
 
 from __future__ import annotations
 
+from functools import cache
 from math import cos, pi, sin
-from typing import Final
+from typing import Any, Final
 
 from graph.schema import SCHEMA, Kind
 
-__all__ = ["KINDS", "TYPES", "outline_of"]
+__all__ = ["KINDS", "TYPES", "icon_points", "looks", "outline_of"]
 
 _Point = tuple[float, float]
 
@@ -52,6 +53,12 @@ def outline_of(kind: Kind) -> tuple[_Point, ...]:
     return _OUTLINES[kind.label]
 
 
+def icon_points(label: str) -> str | None:
+    """The corners of a kind's shape as SVG has them; none for a circle."""
+    outline = outline_of(SCHEMA.by_label[label])
+    return " ".join(f"{round(x * 8.5, 1)},{round(y * 8.5, 1)}" for x, y in outline) or None
+
+
 KINDS: Final = {
     kind.label: {"colour": kind.colour, "outline": outline_of(kind), "description": kind.description}
     for kind in SCHEMA.kinds
@@ -67,3 +74,9 @@ TYPES: Final = {
     for relationship in SCHEMA.relationships
 }
 """What a page knows of relationship types, in the order of the schema."""
+
+
+@cache
+def looks() -> dict[str, dict[str, Any]]:
+    """The icons of kinds: colour and corners, by label."""
+    return {label: {"colour": kind["colour"], "points": icon_points(label)} for label, kind in KINDS.items()}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from viz.files import PAGE_STYLES, VIEW_SCRIPTS, VIEW_STYLES, Asset, asset
+from viz.files import PAGE_SCRIPTS, PAGE_STYLES, VIEW_SCRIPTS, VIEW_STYLES, Asset, asset
 from viz.payload import as_script
 from viz.rows import entity_rows, line_rows, step_rows
 
@@ -45,9 +45,16 @@ def served_view(payload: Mapping[str, Any], *, api: str) -> str:
     )
 
 
-def render(template: str, **values: Any) -> str:
-    """Another page of a server, which needs no script."""
-    return _render(template, api=None, policy=None, scripts=[], styles=_linked(_named(PAGE_STYLES)), **values)
+def render(template: str, *, scripts: Sequence[str] = PAGE_SCRIPTS, **values: Any) -> str:
+    """Another page of a server; its scripts only help those who type."""
+    return _render(
+        template,
+        api=None,
+        policy=None,
+        scripts=_linked(_named(scripts)),
+        styles=_linked(_named(PAGE_STYLES)),
+        **values,
+    )
 
 
 def _view(payload: Mapping[str, Any], **values: Any) -> str:

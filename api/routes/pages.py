@@ -1,30 +1,26 @@
-"""Pages for people: home with a search, an entity with all that is said of it; and the files that they need."""
+"""Pages for people: home with a search and what is loaded; and the files that all pages need."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.lookup import look_up, redirect
-from api.models import TimesAsked
-from api.pages import answer_page
+from api.pages import Site, answer_page, today
 from api.problems import Kind, ProblemError
 from api.replies import Version
-from api.routes.neighbours import Id, pinned
+from api.routes.neighbours import pinned
 from api.store import Graph
+from graph.queries import Catalogue, Times
 from graph.queries.search import search_entities
-from graph.queries.show import read_dossier
 from graph.queries.statements import statement
-from graph.schema import SCHEMA
 from graph.store.connection import Reader
-from viz.dossier import icon_points, sections_of
+from viz.asker import Asker
 from viz.files import assets
-from viz.kinds import KINDS
-from viz.page import render
+from viz.kinds import looks
 from viz.payload import without_controls
+from viz.tables import Part, part_of
 
 __all__ = ["pages_router"]
 
@@ -33,6 +29,8 @@ _FOR_EVER: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _FOUND: Final = 25
+_INQUIRIES: Final = 200
+_RECENT: Final = 8
 
 
 class Sought(BaseModel):
@@ -43,23 +41,17 @@ class Sought(BaseModel):
     q: str = Field("", max_length=200)
 
 
-class Read(TimesAsked):
-    """How an entity is read."""
-
-    include_unchecked: bool = False
-
-
-def pages_router(graph: Graph) -> APIRouter:
-    """`/`, `/entities/{id}`, `/static`."""
+def pages_router(graph: Graph, site: Site, catalogue: Catalogue) -> APIRouter:
+    """`/`, `/static`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
     def home(request: Request, asked: Annotated[Sought, Query()]) -> Response:
-        return answer_page(graph, request, lambda reader, _: _home(reader, asked))
+        def work(reader: Reader, version: Version) -> str:
+            asker = Asker(reader, catalogue, pinned(Times(), version), {})
+            return site.render("home.html", "/", **_home(asker, asked.q.strip()))
 
-    @router.get("/entities/{id}")
-    def entity(request: Request, id: Id, asked: Annotated[Read, Query()]) -> Response:  # noqa: A002
-        return answer_page(graph, request, lambda reader, version: _entity(reader, request, id, asked, version))
+        return answer_page(graph, request, work)
 
     @router.get("/static/{digest}/{name}")
     def static(digest: str, name: str) -> Response:
@@ -71,42 +63,36 @@ def pages_router(graph: Graph) -> APIRouter:
     return router
 
 
-def _home(reader: Reader, asked: Sought) -> str:
-    words = asked.q.strip()
-    found = search_entities(reader, words, limit=_FOUND + 1) if words else None
-    return render(
-        "home.html",
-        title=f"{words} – Inquiry Graph" if words else "Inquiry Graph",
-        words=words,
-        found=without_controls(found[:_FOUND]) if found is not None else None,
-        truncated=found is not None and len(found) > _FOUND,
-        loaded=reader.read(statement("loaded"), {"ids": []})[0],
-        looks=_looks(),
-    )
+def _home(asker: Asker, words: str) -> dict[str, Any]:
+    found = search_entities(asker.reader, words, limit=_FOUND + 1) if words else None
+    inquiries = _inquiries(asker) if found is None else []
+    return {
+        "title": f"{words} – Inquiry Graph" if words else "Inquiry Graph",
+        "words": words,
+        "found": without_controls(found[:_FOUND]) if found is not None else None,
+        "truncated": found is not None and len(found) > _FOUND,
+        "loaded": asker.reader.read(statement("loaded"), {"ids": []})[0],
+        "looks": looks(),
+        "inquiries": inquiries[:_RECENT],
+        "names": [one["name"]["text"] for one in inquiries],
+        "queries": [{"name": query.name, "question": query.question} for query in asker.catalogue],
+        "today": today().isoformat(),
+    }
 
 
-def _entity(reader: Reader, request: Request, wanted: str, asked: Read, version: Version) -> str | Response:
-    if (found := look_up(reader, wanted, is_past=asked.recorded_at is not None)) is not None:
-        return redirect(request, "/entities/{id}", found)
-    dossier = read_dossier(reader, wanted, pinned(asked.times, version), include_unchecked=asked.include_unchecked)
-    kind = SCHEMA.kind_of(wanted)
-    sub_kinds = [label for label in dossier.labels if label in kind.sub_kinds]
-    return render(
-        "entity.html",
-        title=without_controls(dossier.name or wanted),
-        dossier=dossier,
-        kind=sub_kinds[0] if sub_kinds else kind.label,
-        look=_looks()[kind.label],
-        sections=sections_of(dossier),
-        asked_times=_told(asked),
-    )
+def _inquiries(asker: Asker) -> list[dict[str, Any]]:
+    """The newest first; those of which no document says when they began come last."""
+    rows = asker.ask("inquiries", {}, limit=_INQUIRIES).rows
+    dated = [(_begun(row), row) for row in rows]
+    dated.sort(key=lambda one: (one[0], one[1]["inquiry"]), reverse=True)
+    cleaned: list[dict[str, Any]] = without_controls([_entry(begun, row) for begun, row in dated])
+    return cleaned
 
 
-def _told(asked: TimesAsked) -> list[str]:
-    told = (("Only what was public by", asked.known_at), ("As this graph said it at", asked.recorded_at))
-    return [f"{words} {when}." for words, when in told if when is not None]
+def _begun(row: dict[str, Any]) -> str:
+    return max([*row["announced"], *row["started"]], default="")
 
 
-@cache
-def _looks() -> dict[str, dict[str, Any]]:
-    return {label: {"colour": kind["colour"], "points": icon_points(label)} for label, kind in KINDS.items()}
+def _entry(begun: str, row: dict[str, Any]) -> dict[str, Any]:
+    name: Part = part_of(row["inquiry"], row["inquiry_name"])
+    return {"name": name, "begun": begun, "form": row["form"], "recommendations": row["recommendations"]}

@@ -4,7 +4,7 @@ from graph.queries.catalogue import Catalogue
 from graph.queries.definition import NamedQuery
 from graph.queries.names import find_entity
 from graph.queries.paste import compose
-from graph.queries.run import LONGEST_ANSWER, Answer, Times, ask, ask_streaming, flat_row
+from graph.queries.run import LONGEST_ANSWER, Answer, Times, ask, ask_streaming, ask_within, flat_row
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -14,6 +14,7 @@ __all__ = [
     "Times",
     "ask",
     "ask_streaming",
+    "ask_within",
     "compose",
     "find_entity",
     "flat_row",

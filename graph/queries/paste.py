@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -14,9 +15,10 @@ from graph.queries.expand import answer_text
 from graph.queries.parameters import default_value
 from graph.queries.run import Times, time_parameters
 
-__all__ = ["compose"]
+__all__ = ["compose", "compose_whole"]
 
 _NOT_GIVEN: Final = Times()
+_PARAMETER: Final = re.compile(r"\$([a-z_]+)\b")
 
 
 def compose(
@@ -28,20 +30,45 @@ def compose(
     limit: int = 100,
 ) -> str:
     """The query as Neo4j runs it. `parameters` are values as read; what is needed and missing is left to fill in."""
-    given = parameters or {}
+    literals = _literals(query, parameters or {}, times, include_unchecked=include_unchecked, limit=limit)
+    described = {parameter.name: parameter for parameter in query.parameters}
+    lines = [
+        _setting(name, literal) if literal is not None else _placeholder(described[name])
+        for name, literal in literals.items()
+    ]
+    return "\n".join([f"// {query.question}", *lines, f"{answer_text(query)};\n"])
+
+
+def compose_whole(
+    query: NamedQuery,
+    parameters: Mapping[str, Any],
+    *,
+    times: Times = _NOT_GIVEN,
+    include_unchecked: bool = False,
+    limit: int = 100,
+) -> str:
+    """The same with the values in their places, for where there is no `:param`; what is missing stays a `$name`."""
+    literals = _literals(query, parameters, times, include_unchecked=include_unchecked, limit=limit)
+    text = _PARAMETER.sub(lambda match: literals.get(match[1]) or match.group(), answer_text(query))
+    return f"// {query.question}\n{text}\n"
+
+
+def _literals(
+    query: NamedQuery, given: Mapping[str, Any], times: Times, *, include_unchecked: bool, limit: int
+) -> dict[str, str | None]:
+    """All parameters as Cypher writes them; none for what is needed and missing."""
     values = {p.name: default_value(p) if given.get(p.name) is None else given[p.name] for p in query.parameters}
     lacking = not any(values[name] is not None for name in query.needs_one_of)
-    lines = [
-        _placeholder(parameter)
-        if values[parameter.name] is None and (parameter.required or (lacking and parameter.name in query.needs_one_of))
-        else _setting(parameter.name, _literal(values[parameter.name]))
-        for parameter in query.parameters
-    ]
+    needed = {p.name for p in query.parameters if p.required or (lacking and p.name in query.needs_one_of)}
+    literals = {name: None if value is None and name in needed else _literal(value) for name, value in values.items()}
     plain = {"include_unchecked": include_unchecked, "limit": limit, "skip": 0}
-    lines += [_setting(name, _literal(value)) for name, value in plain.items()]
-    lines.append(_setting("valid_at", _literal(times.valid_at) if times.valid_at else "date()"))
-    lines += [_setting(name, _literal(value)) for name, value in time_parameters(times).items()]
-    return "\n".join([f"// {query.question}", *lines, f"{answer_text(query)};\n"])
+    day = _literal(times.valid_at) if times.valid_at else "date()"
+    return {
+        **literals,
+        **{name: _literal(value) for name, value in plain.items()},
+        "valid_at": day,
+        **{name: _literal(value) for name, value in time_parameters(times).items()},
+    }
 
 
 def _setting(name: str, value: str) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "Times",
     "ask",
     "ask_streaming",
+    "ask_within",
     "flat_row",
     "plain",
     "plain_evidence",
@@ -111,16 +112,21 @@ def ask(
     several entities or none.
     """
     asked = _Asked(query, given, times, include_unchecked, limit, skip, today)
+    return connection.read_together(asked.answer, timeout=timeout)
 
-    def work(reader: Reader) -> Answer:
-        question = asked.read(reader)
-        rows = [_plain_row(row) for row in reader.read(*as_one_parameter(answer_text(query), question.bound))]
-        total = skip + len(rows)
-        if len(rows) == limit or (skip and not rows):
-            total = question.count(reader)
-        return question.answer(reader, rows, total=total, shown=len(rows))
 
-    return connection.read_together(work, timeout=timeout)
+def ask_within(
+    reader: Reader,
+    query: NamedQuery,
+    given: Mapping[str, Any],
+    *,
+    times: Times = Times(),  # noqa: B008  # frozen
+    include_unchecked: bool = False,
+    limit: int = 100,
+    today: date | None = None,
+) -> Answer:
+    """The answer of a named query, beside others of one transaction. Raises as `ask` does."""
+    return _Asked(query, given, times, include_unchecked, limit, 0, today).answer(reader)
 
 
 @contextmanager
@@ -164,6 +170,15 @@ class _Asked:
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= LONGEST_ANSWER:
             raise QueryError(f"the limit is from 1 to {LONGEST_ANSWER:,}, not {self.limit}")
+
+    def answer(self, reader: Reader) -> Answer:
+        """One page of the answer."""
+        question = self.read(reader)
+        rows = [_plain_row(row) for row in reader.read(*as_one_parameter(answer_text(self.query), question.bound))]
+        total = self.skip + len(rows)
+        if len(rows) == self.limit or (self.skip and not rows):
+            total = question.count(reader)
+        return question.answer(reader, rows, total=total, shown=len(rows))
 
     def read(self, reader: Reader) -> _Question:
         """The question with ids for names and all its times filled in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -15,7 +16,10 @@ from graph.schema import SCHEMA
 from graph.schema.moments import plain_moment
 from graph.store.connection import Reader, Row
 
-__all__ = ["Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history", "read_links"]
+__all__ = [
+    "Dossier", "History", "read_claim", "read_dossier", "read_entity", "read_history", "read_lines", "read_lines_of",
+    "read_links",
+]  # fmt: skip
 
 MOST_CLAIMS: Final = 500
 _RANKS: Final = {relationship.name: rank for rank, relationship in enumerate(SCHEMA.relationships)}
@@ -74,6 +78,29 @@ def read_dossier(
         truncated=total > skip + len(rows),
         left_out=left_out,
     )
+
+
+def read_lines(reader: Reader, claims: Sequence[str], times: Times) -> dict[str, Row]:
+    """Claims by their ids, as lines of the dossiers of their subjects."""
+    rows = reader.read(
+        _with_evidence("claim_lines"), {"ids": list(claims), **time_parameters(times), "include_unchecked": True}
+    )
+    return {row["claim"]["id"]: _line(row["claim"]["subject"], row) for row in rows}
+
+
+def read_lines_of(
+    reader: Reader, entities: Sequence[str], predicates: Sequence[str], times: Times, *, include_unchecked: bool = False
+) -> dict[str, list[Row]]:
+    """What is said of each of these entities by some types of relationships, as lines of their dossiers.
+
+    `is_backward` tells those that lead to the entity.
+    """
+    parameters = {"ids": list(entities), "predicates": list(predicates), **time_parameters(times)}
+    rows = reader.read(_with_evidence("lines_of"), {**parameters, "include_unchecked": include_unchecked})
+    found: dict[str, list[Row]] = {entity: [] for entity in entities}
+    for row in rows:
+        found[row["id"]].append(_line(row["id"], row) | {"is_backward": row["claim"]["subject"] != row["id"]})
+    return found
 
 
 @cache
