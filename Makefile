@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## the quick loop while writing code: no database
 	$(BIN)/pytest -q tests/graph/schema tests/graph/loaders -m "not fuzz and not soak"
 
 fuzz: $(VENV)/.dev $(VENV)/contract/.installed ## what takes longer: generated tests, kill tests, the whole public record
-	$(BIN)/pytest -m fuzz
+	$(BIN)/pytest -m fuzz --numprocesses 2 --dist loadgroup
 
 soak: $(VENV)/.dev ## bulk loads killed at every phase, and of the whole record
 	$(BIN)/pytest -m soak

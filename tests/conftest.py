@@ -32,10 +32,11 @@ _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process; those on the whole public record, loaded once for all, take longer."""
+    """Keep the tests of a file in one process, and those on the whole public record, loaded once for all of them."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))
-        if "record" in getattr(item, "fixturenames", ()) and item.get_closest_marker("soak") is None:
+        is_of_record = "record" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("record" if is_of_record else str(item.path)))
+        if is_of_record and item.get_closest_marker("soak") is None:
             item.add_marker(pytest.mark.fuzz)
 
 
