@@ -24,3 +24,4 @@ def test_the_demo_shows_the_beginning_of_each_answer(inquiry: Inquiry, clean_gra
     assert all(": inquiry ask " in line for line in rest)
     assert any(" more rows and " in line and " more pieces of evidence: " in line for line in rest)
     assert "inquiry down" in result.stderr
+    assert "inquiry serve" in result.stderr
