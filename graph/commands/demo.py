@@ -73,7 +73,7 @@ def demo() -> None:
             print_beginning(query, answer, most_lines=_LINES, most_evidence=_EVIDENCE, typed=_as_typed(question))
     errors().print(
         "\nWhat to type next (first `source .venv/bin/activate`, or put .venv/bin/ before it):\n"
-        "  inquiry serve                                 shows all of it at http://127.0.0.1:8000/\n"
+        "  inquiry serve                                 shows all of it at http://127.0.0.1:8765/\n"
         "  inquiry ask                                   lists the questions\n"
         '  inquiry ask body-recommendations --body "Rotherham Council"\n'
         '  inquiry search "grooming"                     finds entities\n'
