@@ -62,6 +62,6 @@ def _remarks(row: Row) -> list[Part]:
     told += [f"seen in office on {day}" for day in row["seen_on"] or []]
     told += ["documents give other dates"] if row.get("disputed") else []
     told += ["ends before it starts, as printed"] if row["end_before_start"] else []
-    told += ["no document dates the office as one of the body"] if row.get("of_body") == "possible" else []
+    told += ["only possibly an office of the body then"] if row.get("of_body") == "possible" else []
     told += ["no document about the term was public then"] if row.get("shown_public_then") is False else []
     return [{"text": text, "href": None} for text in told]
