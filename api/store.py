@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.errors import InquiryError, QueryStopped, StoreError
 from graph.queries import NamedQuery
-from graph.queries.ahead import plan_ahead
+from graph.queries.ahead import plan_ahead, read_ahead
 from graph.settings import Settings
 from graph.store.connection import Connection, connect
 from graph.store.local import LocalServer, Watch
@@ -71,10 +71,11 @@ class Graph:
             self._watch.start()
 
     def plan_ahead(self, queries: Iterable[NamedQuery]) -> None:
-        """Have Neo4j plan these queries beside its other work; what goes wrong there, requests tell."""
+        """Have Neo4j plan views and these queries beside its other work; what goes wrong there, requests tell."""
 
         def plan() -> None:
             with suppress(InquiryError), self.connection() as connection:
+                read_ahead(connection)
                 plan_ahead(connection, queries, self._is_closed.is_set)
 
         threading.Thread(target=plan, name="plan-ahead", daemon=True).start()

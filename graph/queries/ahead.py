@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 
 from graph.queries.definition import NamedQuery
 from graph.queries.expand import answer_text, as_one_parameter, count_text, left_out_text
-from graph.store.connection import Connection
+from graph.queries.run import Times
+from graph.queries.statements import statement
+from graph.queries.subgraph import read_around
+from graph.store.connection import Connection, Reader
 
-__all__ = ["plan_ahead"]
+__all__ = ["plan_ahead", "read_ahead"]
 
 
 def plan_ahead(connection: Connection, queries: Iterable[NamedQuery], is_over: Callable[[], bool]) -> None:
@@ -24,3 +27,14 @@ def plan_ahead(connection: Connection, queries: Iterable[NamedQuery], is_over: C
                 return
             text, parameters = as_one_parameter(text_of(query), {})
             connection.read(f"EXPLAIN {text}", parameters)
+
+
+def read_ahead(connection: Connection) -> None:
+    """Reads a small view, so that Neo4j has planned what each view takes; nothing where nothing is loaded."""
+
+    def work(reader: Reader) -> None:
+        homes = [row["id"] for row in reader.read(statement("overview"), {"most": 1})]
+        if homes:
+            read_around(reader, homes[:1], Times(), limit=3)
+
+    connection.read_together(work)
