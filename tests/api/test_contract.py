@@ -95,7 +95,7 @@ def test_the_description_is_valid(description: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("phases", "each", "at_least"),
     [
-        ("examples,fuzzing,stateful", 3, 250),
+        ("examples,fuzzing,stateful", 2, 200),
         pytest.param("examples,coverage,fuzzing,stateful", 250, 20_000, marks=pytest.mark.soak),
     ],
 )
