@@ -62,7 +62,9 @@ def _add(router: APIRouter, graph: Graph, site: Site, query: NamedQuery) -> None
                 values = _answered(reader, filled, version)
             except InputError as error:
                 wrong = mistake(error, path, filled.given)
-                return page_reply(site.render("query.html", path, **_shown(filled), error=without_controls(wrong)), 422)
+                return page_reply(
+                    site.render("query.html", path, **{**_shown(filled), "error": without_controls(wrong)}), 422
+                )
             link = permalink(request, version, day=_day(query)) if "table" in values else None
             return site.render("query.html", path, **{**_shown(filled), **values}, permalink=link)
 
