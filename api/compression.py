@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 __all__ = ["Compression"]
 
 _LEVEL: Final = 5
-"""vis-network, the largest file, takes 20 ms to 145 kB; level 9 takes 60 ms to 141 kB."""
+"""vis-network, the largest file (469 kB), takes 25 to 30 ms to 125 kB; level 9 takes 50 ms to 123 kB."""
 
 
 class Compression:
