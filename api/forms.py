@@ -13,8 +13,9 @@ from graph.errors import AmbiguousName, InputError, QueryError
 from graph.queries import NamedQuery, Times
 from viz.tables import part_of
 
-__all__ = ["Filled", "form_model", "mistake", "parameter_fields"]
+__all__ = ["YES", "Filled", "form_model", "mistake", "parameter_fields"]
 
+YES: Final = ("true", "yes", "on", "1")
 _TIMES: Final = ("valid_at", "known_at", "recorded_at")
 _USUAL: Final = 100
 _MOST: Final = 1_000
@@ -67,7 +68,7 @@ class Filled:
     @property
     def include_unchecked(self) -> bool:
         """Whether claims count of which nobody has seen the document."""
-        return self.given.get("include_unchecked", "").lower() in {"true", "yes", "on", "1"}
+        return self.given.get("include_unchecked", "").lower() in YES
 
     @property
     def asked(self) -> dict[str, str]:

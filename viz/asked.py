@@ -21,7 +21,7 @@ __all__ = ["RESERVED", "Asked", "show"]
 
 _FLAGS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 RESERVED: Final = (
-    "query", "cypher", "preset", "story", "overview", "limit", "include_unchecked",
+    "query", "cypher", "preset", "story", "overview", "limit", "include_unchecked", "save",
     "valid_at", "known_at", "recorded_at",
 )  # fmt: skip
 """Names in an address that are no parameters of a query or of Cypher; without these `entity` is one, too."""

@@ -96,10 +96,11 @@ def _with_words(part: Part, words: Sequence[str]) -> Part:
 
 def _responses(row: Row) -> list[Part]:
     own = _said(row, _ANSWER)
-    if own or not row["answers"]:
+    if len(own) >= row["answers"]:
         return own or _NONE
-    told = [str(position).replace("_", " ") for position in row["positions"]]
-    return [{"text": f"{position} (answer to the whole)", "href": None} for position in told]
+    # Who gave them stands on the page of the recommendation, with the documents.
+    told = f"{row['answers'] - len(own)} to the whole set"
+    return [*own, {**part_of(row["recommendation"], told), "text": told}]
 
 
 def _judgements(row: Row) -> list[Part]:

@@ -35,14 +35,16 @@ def saved_page(payload: Mapping[str, Any]) -> str:
     policy = _policy(
         " ".join(one.source for one in scripts), " ".join(one.source for one in styles), "'none'", "'none'"
     )
-    return _view(payload, api=None, policy=policy, scripts=_inside(scripts), styles=_inside(styles))
+    return _view(payload, api=None, save=None, policy=policy, scripts=_inside(scripts), styles=_inside(styles))
 
 
-def served_view(payload: Mapping[str, Any], *, api: str) -> str:
-    """A view as a page of a server, to be sent with `SERVED_POLICY`; `api` is where more can be asked for."""
-    return _view(
-        payload, api=api, policy=None, scripts=_linked(_named(VIEW_SCRIPTS)), styles=_linked(_named(VIEW_STYLES))
-    )
+def served_view(payload: Mapping[str, Any], *, api: str, save: str) -> str:
+    """A view as a page of a server, to be sent with `SERVED_POLICY`.
+
+    `api` is where more can be asked for, `save` the address of the same as one file.
+    """
+    scripts, styles = _linked(_named(VIEW_SCRIPTS)), _linked(_named(VIEW_STYLES))
+    return _view(payload, api=api, save=save, policy=None, scripts=scripts, styles=styles)
 
 
 def render(template: str, *, scripts: Sequence[str] = PAGE_SCRIPTS, **values: Any) -> str:

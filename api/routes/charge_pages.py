@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.forms import mistake
+from api.forms import YES, mistake
 from api.pages import Site, answer_page, given_of, page_reply, permalink, today
 from api.replies import Version
 from api.routes.neighbours import pinned
@@ -69,6 +69,8 @@ def _blank() -> dict[str, Any]:
 
 def _found(reader: Reader, catalogue: Catalogue, given: Any, version: Version) -> dict[str, Any]:
     """The holders; nothing where nothing was asked yet. Raises InputError for what cannot be read."""
+    if "about" in given and "body" in given:
+        raise InputError("ask about a body on a day, or about what has a day of its own", hint="leave one out")
     if "about" in given:
         asker = _asker(reader, catalogue, given, version, None)
         with at_fault("about"):
@@ -87,7 +89,7 @@ def _asker(reader: Reader, catalogue: Catalogue, given: Any, version: Version, d
     with at_fault("on"):
         times = Times.read(day, given.get("known_at"), given.get("recorded_at"))
     asked = {name: given[name] for name in ("known_at", "recorded_at") if name in given}
-    unchecked = "include_unchecked" in given
+    unchecked = given.get("include_unchecked", "").lower() in YES
     asked |= {"include_unchecked": "true"} if unchecked else {}
     return Asker(
         reader, catalogue, pinned(times, version), {"valid_at": day, **asked} if day is not None else asked, unchecked

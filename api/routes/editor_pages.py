@@ -23,6 +23,7 @@ from graph.errors import QueryError
 from graph.queries import Catalogue
 from graph.queries.parameters import read_parameters
 from graph.queries.paste import compose_whole
+from graph.schema import SCHEMA
 from graph.schema.ids import ENTITY_ID
 from graph.store.connection import Reader
 from graph.store.guard import GuardedResult
@@ -160,7 +161,7 @@ def _cell(value: Any) -> list[Part]:
     """A value as a page shows it; the id of an entity leads there, from a node too."""
     if isinstance(value, list):
         return [part for one in value for part in _cell(one)]
-    if isinstance(value, str) and _IS_ID.match(value):
+    if isinstance(value, str) and _IS_ID.fullmatch(value) and value.partition(":")[0] in SCHEMA.by_prefix:
         return [part_of(value, None)]
     if isinstance(value, dict):
         properties = value.get("properties", {})

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import ConfigDict, Field, StrictStr
 
 from api.models import TimesAsked
-from api.pages import answer_page_over, moved
+from api.pages import answer_page_over, moved, page_reply
+from api.problems import Kind, ProblemError
 from api.replies import Version
 from api.routes.neighbours import pinned
 from api.store import Graph
@@ -20,6 +21,7 @@ from graph.queries.subgraph import LARGEST, USUAL
 from graph.schema.model import did_you_mean
 from graph.store.connection import Connection
 from viz.asked import RESERVED, Asked, show
+from viz.network import Network
 from viz.page import served_view
 from viz.stories import read_story, seed_stories
 from viz.telling import tell
@@ -44,6 +46,7 @@ class Explored(TimesAsked):
     overview: bool = False
     limit: int = Field(USUAL, ge=1, le=LARGEST)
     include_unchecked: bool = False
+    save: bool = False
     __pydantic_extra__: dict[str, StrictStr]
 
     def asked(self, given: dict[str, str]) -> Asked:
@@ -74,11 +77,12 @@ def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRoute
                 graph, request, lambda connection, version: _explore(connection, request, explored, version)
             )
 
+        _check_origin(request, explored)
         return await (turns.run(work) if explored.cypher is not None else to_thread.run_sync(work))
 
     def _explore(connection: Connection, request: Request, explored: Explored, version: Version) -> str | Response:
         if explored.story is not None:
-            return _story(connection, explored, version)
+            return _story(connection, request, explored, version)
         asked = explored.asked(dict(request.query_params))
         asked.check()
         timeout = graph.settings.query_timeout
@@ -91,9 +95,9 @@ def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRoute
             timeout = min(timeout, _SECONDS_OF_CYPHER)
         asked = asked.model_copy(update={"times": pinned(asked.times, version)})
         view = show(connection, catalogue, asked, timeout=timeout)
-        return served_view(view.network().payload(), api="/v1")
+        return _sent(request, view.network(), explored)
 
-    def _story(connection: Connection, explored: Explored, version: Version) -> str:
+    def _story(connection: Connection, request: Request, explored: Explored, version: Version) -> str | Response:
         stories = seed_stories()
         name = explored.story or ""
         if name not in stories:
@@ -106,6 +110,24 @@ def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRoute
             timeout=graph.settings.query_timeout,
             times=pinned(explored.times, version),
         )
-        return served_view(network.payload(), api="/v1")
+        return _sent(request, network, explored)
 
     return router
+
+
+def _check_origin(request: Request, explored: Explored) -> None:
+    """Cypher runs where somebody goes to the address, not where a page from elsewhere has it as a picture."""
+    sent = request.headers
+    is_foreign = sent.get("sec-fetch-site") == "cross-site" and sent.get("sec-fetch-mode") != "navigate"
+    if explored.cypher is not None and is_foreign:
+        raise ProblemError(Kind.CYPHER_REFUSED, "a page from elsewhere asked for this", hint="open the address itself")
+
+
+def _sent(request: Request, network: Network, explored: Explored) -> str | Response:
+    """The page of a view, or the view as a file."""
+    if explored.save:
+        file = page_reply(network.generate_html())
+        file.headers["Content-Disposition"] = 'attachment; filename="view.html"'
+        return file
+    address = request.url.include_query_params(save="true")
+    return served_view(network.payload(), api="/v1", save=f"?{address.query}")

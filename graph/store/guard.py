@@ -35,7 +35,7 @@ __all__ = ["ALLOWED_PROCEDURES", "GuardedResult", "check_plan", "run_guarded"]
 T = TypeVar("T")
 _GRACE: Final = 2.0
 """Seconds that the server has to say by itself that it stopped a query."""
-_SPACE: Final = r"(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
+_SPACE: Final = r"(?:\s|//[^\n]*(?:\n|\Z)|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _PREFIX: Final = re.compile(
     rf"\A{_SPACE}(?P<word>EXPLAIN|PROFILE)\b(?:{_SPACE}(?P=word)\b)*", re.IGNORECASE | re.DOTALL
 )

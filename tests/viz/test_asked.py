@@ -78,6 +78,13 @@ def test_what_cannot_be_shown_is_told_on_a_page(
     assert "<script>alert" not in reply.text
 
 
+def test_cypher_that_a_page_from_elsewhere_has_as_a_picture_does_not_run(client: httpx2.Client) -> None:
+    address = "/explore?cypher=MATCH (b:Body) RETURN b LIMIT 3"
+    as_picture = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    by_link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert [client.get(address, headers=one).status_code for one in (as_picture, by_link)] == [422, 200]
+
+
 def test_no_parameter_of_a_query_has_a_name_of_the_page() -> None:
     assert not {parameter.name for query in Catalogue() for parameter in query.parameters} & set(RESERVED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -144,6 +145,26 @@ def test_views_have_no_barriers(browser: Browser, served: Callable[..., str], sc
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
             page.goto("about:blank")
+
+
+PAGES = (
+    "/", "/?q=council", "/?q=zzzzzz", "/entities/body:council", "/entities/inquiry:first",
+    "/entities/recommendation:first-1", "/entities/document:first-report", "/in-charge",
+    "/in-charge?body=body:council&on=2015-01-01", "/queries", "/queries/recommendation-targets?inquiry=inquiry:first",
+    "/queries/recommendations?position=agreed", "/cypher", "/disputes", "/documents", "/sources", "/about",
+    "/entities/body:councel", "/nowhere",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_barriers(browser: Browser, client: httpx2.Client, scheme: Any) -> None:
+    base = str(client.base_url).rstrip("/")
+    with browser.new_context(color_scheme=scheme, bypass_csp=True) as context:
+        watched = watch(context)
+        for address in PAGES:
+            found = Axe().run(watched.open(f"{base}{address}", is_view=False))
+            assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        assert {urlsplit(request).netloc for request in watched.requests} == {urlsplit(base).netloc}
 
 
 def test_a_server_that_fails_loses_nothing(watched: Watched, served: Callable[..., str]) -> None:

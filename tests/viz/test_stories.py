@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from browsing import Watched, watch
 from graph.errors import FactFileError, InputError, QueryError
@@ -212,6 +212,68 @@ def _choose(page: Page, by: str, entity: str) -> None:
             page.keyboard.press("Enter")
             return
     raise AssertionError(f"{entity} is not reached by Tab")
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_newcomer_walks_through_the_pages(
+    watched: Watched, browser: Browser, base: str, tmp_path: Path, by: str
+) -> None:
+    """From the address to what a council was told, the sentence, who was in charge, and a file that works offline."""
+    page = watched.open(f"{base}/", is_view=False)
+    page.context.route("https://**", lambda route: route.fulfill(body="The document."))
+    page.click("#q") if by == "mouse" else _reach(page, page.locator("#q"))
+    page.keyboard.type("Rotherham")
+    page.keyboard.press("Enter")
+    _follow(page, by, page.get_by_role("link", name="Rotherham Metropolitan Borough Council", exact=True))
+    expect(page.locator("h1")).to_have_text("Rotherham Metropolitan Borough Council")
+    told = page.get_by_role("region", name="What was recommended to it").locator("tbody tr").first
+    for words in (
+        "Inquiry into Child Sexual Exploitation in Rotherham",
+        "must act",
+        "accepted",
+        "in the loaded documents",
+    ):
+        expect(told).to_contain_text(words)
+    place = told.locator("a.read").first
+    sentence = str(place.get_attribute("href"))
+    assert [address for address in watched.requests if not address.startswith(base)] == []
+    _follow(page, by, place)
+    expect(page.locator("body")).to_have_text("The document.")
+    assert (sentence.startswith("https://"), page.url.partition("#")[0]) == (True, sentence.partition("#")[0])
+    page.go_back()
+    _follow(page, by, told.get_by_role("link", name="who was"))
+    expect(page.locator("h1")).to_have_text("Who was in charge of Rotherham Metropolitan Borough Council, 2014-08-26")
+    expect(page.get_by_role("row", name="Martin Kimber")).to_contain_text("certain")
+    _follow(page, by, page.locator("main p").get_by_role("link", name="Rotherham Metropolitan Borough Council"))
+    _follow(page, by, page.get_by_role("link", name="Explore what lies around it"))
+    page.wait_for_selector("html[data-ready=yes]", state="attached")
+    with page.expect_download() as download:
+        _follow(page, by, page.locator("#save"))
+    file = tmp_path / "view.html"
+    download.value.save_as(file)
+    assert (watched.errors, watched.violations()) == ([], [])
+    with browser.new_context(offline=True) as context:
+        saved = watch(context)
+        saved.open(file.as_uri())
+        assert COUNCIL in saved.shown()[0]
+        assert (saved.errors, saved.requests) == ([], [file.as_uri()])
+
+
+def _follow(page: Page, by: str, link: Locator) -> None:
+    if by == "mouse":
+        link.first.click()
+        return
+    _reach(page, link.first)
+    page.keyboard.press("Enter")
+
+
+def _reach(page: Page, wanted: Locator) -> None:
+    expect(wanted).to_be_visible()
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("(one) => one === document.activeElement"):
+            return
+    raise AssertionError("it is not reached by Tab")
 
 
 def test_a_newcomer_saves_the_view_as_a_file(

@@ -118,6 +118,11 @@ def test_what_neo4j_says_of_a_query_is_told_with_its_place(connection: Connectio
     assert deprecated.description.startswith("feature deprecated")
 
 
+def test_many_comments_before_a_query_cost_nothing(connection: Connection) -> None:
+    result = run_guarded(connection, "/**/" * 5_000 + "RETURN 1 AS x", {}, limit=10, timeout=5)
+    assert result.rows == [{"x": 1}]
+
+
 def test_a_mistake_is_told_where_it_stands_in_the_text(connection: Connection) -> None:
     for text, place in (
         ("RETRN 1", "line 1, column 1 (offset: 0)"),
