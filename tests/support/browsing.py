@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-_PATIENCE = 90_000
+_PATIENCE = 120_000
 """Milliseconds: Neo4j plans a statement that it sees for the first time for seconds on a busy machine."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _VIOLATIONS = """
