@@ -77,7 +77,10 @@ def test_what_documents_disagree_on_stands_side_by_side(client: httpx2.Client) -
         dispute = text.partition("responds to Share records")[2]
         assert dispute.index("position: accepted") < dispute.index("Answer of the council") < dispute.index("rejected")
         assert "Debate on the answer" in dispute
-    assert "None. The loaded documents do not contradict" in page_at(client, "/disputes?entity=body:police").text
+    assert (
+        "None. No checked claims of the loaded documents contradict"
+        in page_at(client, "/disputes?entity=body:police").text
+    )
     marked = page_at(client, "/entities/decision:answer-1").text.rpartition("All that documents say of it")[2]
     assert marked.count("documents disagree") == 2
 
@@ -92,11 +95,15 @@ def test_who_was_in_charge_is_certain_possible_or_unknown(client: httpx2.Client)
     assert "Example Council TARGETS Leader of the council Ada Example certain" in rows(
         "/in-charge?about=recommendation:first-1"
     )
-    assert "Unknown. The loaded documents name no office" in page_at(client, "/in-charge?body=body:police").text
+    assert (
+        "Unknown. No checked claim that is loaded names an office"
+        in page_at(client, "/in-charge?body=body:police").text
+    )
     for address, words in (
         ("/in-charge?body=Exampel Council&on=2014-08-26", "no Body is called"),
         ("/in-charge?body=body:council&on=2014", "takes a day"),
         ("/in-charge?about=body:council", "is a Body, not a Decision"),
+        ("/in-charge?about=recommendation:first-1&body=body:council", "ask about a body on a day, or about"),
     ):
         assert words in page_at(client, address, 422).text
 
