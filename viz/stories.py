@@ -17,6 +17,7 @@ A story is a small YAML file:
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -30,7 +31,7 @@ from graph.schema.ids import ENTITY_ID
 from graph.schema.model import did_you_mean
 from viz.asked import Asked
 
-__all__ = ["Basis", "Step", "Story", "read_story", "seed_stories"]
+__all__ = ["Basis", "Step", "Story", "packaged_stories", "read_story", "seed_stories"]
 
 _MOST: Final = 50
 """Steps of a story, and claims that a step names."""
@@ -118,6 +119,12 @@ class Story(_Told):
 def seed_stories() -> dict[str, Path]:
     """The files of the stories that come with the package, by name."""
     return {path.stem: path for path in sorted(stories_folder().glob("*.yaml"))}
+
+
+@cache
+def packaged_stories() -> dict[str, Story]:
+    """The stories that come with the package, by name; their files do not change while they are told."""
+    return {name: read_story(path) for name, path in seed_stories().items()}
 
 
 def read_story(path: Path) -> Story:

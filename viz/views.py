@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,7 +11,6 @@ from graph.queries import NamedQuery, Times, ask
 from graph.queries.overview import Group, read_overview
 from graph.queries.subgraph import USUAL, Subgraph, read_around, read_between
 from graph.schema import SCHEMA
-from graph.schema.ids import ENTITY_ID
 from graph.store.connection import Connection, Reader
 from graph.store.guard import run_guarded
 from viz.network import Network
@@ -20,7 +18,6 @@ from viz.perspectives import Perspective
 
 __all__ = ["Scope", "View", "of_cypher", "of_entities", "of_entity", "of_overview", "of_query"]
 
-_IS_ID: Final = re.compile(ENTITY_ID)
 _ROWS: Final = 5_000
 """Rows that are read for a view; each brings two entities or more, so that the view is full long before."""
 
@@ -164,7 +161,7 @@ def _of_row(query: NamedQuery, row: Mapping[str, Any]) -> Iterator[str]:
 
 def _ids_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if _IS_ID.fullmatch(value) and value.partition(":")[0] in SCHEMA.by_prefix:
+        if SCHEMA.is_entity_id(value):
             yield value
     elif isinstance(value, Mapping):
         for item in value.values():

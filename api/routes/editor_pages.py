@@ -4,7 +4,6 @@ Annotations are read when the routes are made, for the form is a model that is m
 """
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -24,7 +23,6 @@ from graph.queries import Catalogue
 from graph.queries.parameters import read_parameters
 from graph.queries.paste import compose_whole
 from graph.schema import SCHEMA
-from graph.schema.ids import ENTITY_ID
 from graph.store.connection import Reader
 from graph.store.guard import GuardedResult
 from viz.cypher_words import cypher_words
@@ -38,7 +36,6 @@ _ROWS: Final = 200
 _SECONDS: Final = 10
 _LONGEST_LINK: Final = 6_000
 _FIELDS: Final = 10
-_IS_ID: Final = re.compile(ENTITY_ID)
 _EXAMPLE: Final = """// Which bodies were told most often, and by how many documents?
 MATCH (b:Body)<-[t:TARGETS]-(r:Recommendation)-[:MADE_IN]->(d:Document)
 RETURN b.id AS body, b.name AS name, count(DISTINCT r) AS recommendations, count(DISTINCT d) AS documents
@@ -161,7 +158,7 @@ def _cell(value: Any) -> list[Part]:
     """A value as a page shows it; the id of an entity leads there, from a node too."""
     if isinstance(value, list):
         return [part for one in value for part in _cell(one)]
-    if isinstance(value, str) and _IS_ID.fullmatch(value) and value.partition(":")[0] in SCHEMA.by_prefix:
+    if isinstance(value, str) and SCHEMA.is_entity_id(value):
         return [part_of(value, None)]
     if isinstance(value, dict):
         properties = value.get("properties", {})

@@ -23,7 +23,7 @@ from graph.store.connection import Connection
 from viz.asked import RESERVED, Asked, show
 from viz.network import Network
 from viz.page import served_view
-from viz.stories import read_story, seed_stories
+from viz.stories import packaged_stories
 from viz.telling import tell
 
 __all__ = ["explore_router"]
@@ -98,7 +98,7 @@ def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRoute
         return _sent(request, view.network(), explored)
 
     def _story(connection: Connection, request: Request, explored: Explored, version: Version) -> str | Response:
-        stories = seed_stories()
+        stories = packaged_stories()
         name = explored.story or ""
         if name not in stories:
             hint = did_you_mean(name, list(stories)) or f"there are {', '.join(stories)}"
@@ -106,7 +106,7 @@ def explore_router(graph: Graph, catalogue: Catalogue, turns: Turns) -> APIRoute
         network = tell(
             connection,
             catalogue,
-            read_story(stories[name]),
+            stories[name],
             timeout=graph.settings.query_timeout,
             times=pinned(explored.times, version),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -21,7 +20,7 @@ from viz.asker import Asker
 from viz.files import assets
 from viz.kinds import looks
 from viz.payload import without_controls
-from viz.stories import Story, read_story, seed_stories
+from viz.stories import packaged_stories
 from viz.tables import Part, part_of
 
 __all__ = ["pages_router"]
@@ -86,16 +85,11 @@ def _home(asker: Asker, words: str) -> dict[str, Any]:
 def _stories(reader: Reader) -> list[Part]:
     """Those that come with the package and of which everything is loaded."""
     told = []
-    for name, story in _all_stories().items():
+    for name, story in packaged_stories().items():
         ids = {entity for step in story.steps for entity in step.entities}
         if reader.read(statement("count_present"), {"ids": sorted(ids)})[0]["present"] == len(ids):
             told.append(Part(text=story.story, href=f"/explore?story={name}"))
     return told
-
-
-@cache
-def _all_stories() -> dict[str, Story]:
-    return {name: read_story(path) for name, path in seed_stories().items()}
 
 
 def _inquiries(asker: Asker) -> list[dict[str, Any]]:

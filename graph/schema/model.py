@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,12 +11,13 @@ from rapidfuzz import fuzz, process
 
 from graph.errors import SchemaError
 from graph.schema.dates import TimeClass
-from graph.schema.ids import check_entity_id, kind_prefix
+from graph.schema.ids import ENTITY_ID, check_entity_id, kind_prefix
 from graph.schema.kinds import KINDS, Kind, PropertyType
 from graph.schema.relationships import ANY, RELATIONSHIPS, RelationshipType
 
 __all__ = ["SCHEMA", "Schema", "did_you_mean"]
 
+_IS_ID: Final = re.compile(ENTITY_ID)
 _CLOSE_ENOUGH = 70.0
 """Similarity (0 to 100) from which a suggestion helps rather than puzzles; `home-ofice` to `home-office` has 95."""
 
@@ -72,6 +74,10 @@ class Schema:
     @cached_property
     def _properties(self) -> dict[str, dict[str, PropertyType]]:
         return {kind.label: {p.name: p for p in kind.properties} for kind in self.kinds}
+
+    def is_entity_id(self, text: str) -> bool:
+        """Whether a text is written as the id of an entity of a known kind; identifiers such as `gss:…` are not."""
+        return _IS_ID.fullmatch(text) is not None and kind_prefix(text) in self.by_prefix
 
     def kind_of(self, entity: str) -> Kind:
         """The kind that an id names; SchemaError for an id that is malformed or of no known kind."""
